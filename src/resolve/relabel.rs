@@ -16,6 +16,29 @@ use super::place::{largest_level, places, state};
 use crate::error::Result;
 use crate::hash::{Map, Set};
 
+/// The last words of firms, beside legal forms, that towns do not have: not `Bank`, not `Times`.
+const FIRM_ENDINGS: [&str; 19] = [
+    "airlines",
+    "airways",
+    "capital",
+    "entertainment",
+    "holdings",
+    "industries",
+    "investments",
+    "labs",
+    "motors",
+    "networks",
+    "partners",
+    "pharmaceuticals",
+    "securities",
+    "semiconductors",
+    "software",
+    "systems",
+    "technologies",
+    "therapeutics",
+    "ventures",
+];
+
 /// How many plain mentions a mention with a legal form outweighs as evidence for its label.
 const LEGAL_FORM_WEIGHT: usize = 8;
 
@@ -139,6 +162,8 @@ impl Article<'_> {
     fn relabel_single_words(&mut self, context: &ResolveContext<'_>) {
         // Single words that begin long names, and the labels of those names.
         let mut openings: Map<u32, u8> = Map::default();
+        // Those of them that begin the name of a firm, by its last word.
+        let mut firms: Set<u32> = Set::default();
         let mut inside_people: Set<u32> = Set::default();
         let mut surnames: Map<u32, u8> = Map::default();
         let mut places_of: Map<u32, usize> = Map::default();
@@ -154,6 +179,11 @@ impl Article<'_> {
             match context.sort(found.kind) {
                 EntityKind::Organisation => {
                     openings.entry(first).or_insert(found.kind);
+                    if FIRM_ENDINGS.contains(&&*context.lexicon.part(last).text)
+                        || without_legal_form(parts, context.lexicon).len() < parts.len()
+                    {
+                        firms.insert(first);
+                    }
                 }
                 EntityKind::Person => {
                     inside_people.extend(parts);
@@ -173,8 +203,10 @@ impl Article<'_> {
             let called = context.lexicon.part(word).gender != Gender::Unknown;
             let listed = sort == EntityKind::Place
                 && (!places(&context.lexicon.part(word).text).is_empty() || self.is_placed(place, context));
-            // A name that is labelled as a place more than once is a place.
-            let doubtful = sort == EntityKind::Person || places_of.get(&word) == Some(&1);
+            // A name that is labelled as a place more than once is a place, unless a firm is named
+            // after nothing else: `Centerview`, of Centerview Partners.
+            let doubtful =
+                sort == EntityKind::Person || places_of.get(&word) == Some(&1) || firms.contains(&word);
             let kind = match sort {
                 EntityKind::Person | EntityKind::Place
                     if doubtful && !addressed && !called && !listed && !inside_people.contains(&word) =>

@@ -168,6 +168,13 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
                     Some(kind) => set(labels, span.start, span.end, kind),
                     None => set(labels, span.start, span.end, person),
                 }
+            } else if let ([word], Some(person)) = (words, person)
+                && (Some(span.kind) == kinds.organisation || Some(span.kind) == kinds.other)
+                && is_near(&surnames, word.as_ref(), at)
+                && tokens.get(span.end).is_some_and(|next| is_political(next.as_ref()))
+            {
+                // `the Clinton campaign`, also near `the Clinton Foundation`
+                set(labels, span.start, span.end, person);
             } else if let Some(kind) =
                 occurrences.get(&Name(words)).and_then(|occurrences| majority(occurrences, at, span.kind))
             {
@@ -224,6 +231,30 @@ fn overlooked<S: AsRef<[T]>, T: AsRef<str>>(
 /// Whether a word after `'s` is what somebody has, rather than what a firm does or sells.
 fn is_owned(next: &str) -> bool {
     next.starts_with(char::is_alphabetic) && !is_never_owned(next) && !is_firm_noun(next) && !is_act(next)
+}
+
+/// Whether only a politician, and no company, has what a word after a name says.
+fn is_political(next: &str) -> bool {
+    matches!(
+        next,
+        "administration"
+            | "aide"
+            | "aides"
+            | "allies"
+            | "backers"
+            | "campaign"
+            | "campaigns"
+            | "candidacy"
+            | "delegates"
+            | "presidency"
+            | "rallies"
+            | "rally"
+            | "supporter"
+            | "supporters"
+            | "surrogate"
+            | "surrogates"
+            | "voters"
+    )
 }
 
 /// What a single word that is also a surname is according to the words around it: a town before its
@@ -443,6 +474,15 @@ mod tests {
             &[&[3, 4, 0], &[7, 0], &[0, 7, 0]],
         );
         assert_eq!(found[1..], [vec![3, 0], vec![0, 7, 0]]);
+    }
+
+    #[test]
+    fn a_campaign_is_that_of_somebody() {
+        let found = agreed(
+            &["Anna Lund spoke", "the Lund Foundation", "the Lund campaign", "the Lund factory"],
+            &[&[1, 2, 0], &[0, 3, 4], &[0, 5, 0], &[0, 3, 0]],
+        );
+        assert_eq!(found[2..], [vec![0, 1, 0], vec![0, 3, 0]]);
     }
 
     #[test]

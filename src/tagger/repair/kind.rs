@@ -4,11 +4,12 @@
 //! `Kingdom` is not a place by name, and `British Indians` are a people. `the Amazon` is a river,
 //! unless it has a founder or a website.
 
-use super::lists::{Listed, is_firm_noun, names};
+use super::lists::{Listed, is_firm_ending, is_firm_noun, is_given_name, is_office, is_place_noun, names};
 use super::{Kinds, clear, continues};
 use crate::batch::Watch;
+use crate::language::is_title;
 use crate::tagger::body_words::{Sign, is, is_land};
-use crate::tagger::label::{Labels, Span, set};
+use crate::tagger::label::{Labels, Span, is_capitalised, set};
 
 /// Labels the names of a sentence anew that cannot be what they are labelled.
 pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
@@ -21,6 +22,24 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
         let (first, last) = (words[0].as_ref(), words[words.len() - 1].as_ref());
         let is_organisation = Some(kind) == kinds.organisation;
         let is_place = Some(kind) == kinds.place;
+        if Some(kind) != kinds.person
+            && Some(kind) != kinds.group
+            && let Some(person) = kinds.person
+            && is_titled(words)
+        {
+            // `Justice Antonin Scalia`
+            labels[start] = 0;
+            set(labels, start + 1, end, person);
+            continue;
+        }
+        if is_organisation
+            && let Some(body) = body_of_post(words)
+            && labels.get(end).is_some_and(|&next| Labels::kind(next) == kinds.person)
+        {
+            // `Senate Minority Leader` `Ann Quell`
+            clear(labels, start + body, end);
+            continue;
+        }
         let no_name = words.len() == 1 && Some(kind) != kinds.group && is(Sign::NoName, last);
         if no_name || (is_organisation && words.len() > 2 && is_post(first, words[1].as_ref())) {
             clear(labels, start, end);
@@ -48,6 +67,59 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
             set(labels, start, end, place);
         }
     }
+}
+
+/// Whether a name is a title and the full name of somebody: `Justice Antonin Scalia`.
+fn is_titled<T: AsRef<str>>(words: &[T]) -> bool {
+    /// Titles that also begin the names of places and houses: `St. John`, `Prince William County`.
+    const OTHERS: [&str; 5] = ["Chief", "King", "Prince", "Queen", "Saint"];
+    let (title, name) = match words {
+        [title, given, last] => (title.as_ref(), [given.as_ref(), last.as_ref()]),
+        [title, given, middle, last] if middle.as_ref().len() == 2 && middle.as_ref().ends_with('.') => {
+            (title.as_ref(), [given.as_ref(), last.as_ref()])
+        }
+        _ => return false,
+    };
+    let [given, last] = name;
+    is_title(title)
+        && !OTHERS.contains(&title)
+        && is_given_name(given)
+        && is_capitalised(last)
+        && !is_firm_ending(last)
+        && !is_firm_noun(&last.to_lowercase())
+        && !is_place_noun(last)
+        && !is(Sign::Organ, &last.to_lowercase())
+}
+
+/// How many words of the name of a post name the body, where it ends in what somebody is there:
+/// `Senate` in `Senate Minority Leader`.
+fn body_of_post<T: AsRef<str>>(words: &[T]) -> Option<usize> {
+    let (last, before) = words.split_last()?;
+    let holds = |word: &str| {
+        is_office(word)
+            || matches!(word, "Leader" | "Whip" | "Speaker" | "President" | "Officer" | "Governor")
+    };
+    let qualifies = |word: &str| {
+        matches!(
+            word,
+            "Democratic"
+                | "Republican"
+                | "Minority"
+                | "Majority"
+                | "Prime"
+                | "Deputy"
+                | "Vice"
+                | "Assistant"
+                | "Acting"
+                | "Chief"
+                | "Executive"
+                | "Opposition"
+                | "Press"
+                | "General"
+        )
+    };
+    let body = before.len() - before.iter().rev().take_while(|word| qualifies(word.as_ref())).count();
+    holds(last.as_ref()).then_some(body)
 }
 
 /// Whether two words begin the name of a post: `Head of` something, `Inspector General`.
@@ -107,6 +179,23 @@ mod tests {
         assert_eq!(repaired("for US $ 4", &[0, 7, 0, 0]), [0; 4]);
         assert_eq!(repaired("the Kingdom said", &[0, 7, 0]), [0; 3]);
         assert_eq!(repaired("an ATM in Leeds", &[0, 3, 0, 7]), [0, 0, 0, 7]);
+    }
+
+    #[test]
+    fn a_title_and_a_full_name_are_somebody() {
+        assert_eq!(repaired("Justice Anna Quell voted", &[3, 4, 4, 0]), [0, 1, 2, 0]);
+        assert_eq!(repaired("Judge John M. Quell ruled", &[3, 4, 4, 4, 0]), [0, 1, 2, 2, 0]);
+        assert_eq!(repaired("the Justice Department said", &[0, 3, 4, 0]), [0, 3, 4, 0]);
+        assert_eq!(repaired("the President Nelson Hotel", &[0, 3, 4, 4]), [0, 3, 4, 4]);
+    }
+
+    #[test]
+    fn a_post_before_its_holder_is_no_organisation() {
+        assert_eq!(
+            repaired("Senate Minority Leader Anna Quell said", &[3, 4, 4, 1, 2, 0]),
+            [3, 0, 0, 1, 2, 0]
+        );
+        assert_eq!(repaired("the Leeds Leader reported", &[0, 3, 4, 0]), [0, 3, 4, 0]);
     }
 
     #[test]

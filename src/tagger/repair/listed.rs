@@ -131,6 +131,12 @@ fn one<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, end: usize, li
                 organisation(tokens, labels, at, end, kinds);
             }
         }
+        Listed::Body => {
+            let inside = at > 0 && matches!(tokens[at - 1].as_ref(), "in" | "near");
+            if kind.is_some() && !longer && !(inside && kind == kinds.place) {
+                organisation(tokens, labels, at, end, kinds);
+            }
+        }
         Listed::MaybeOwner => {}
     }
 }

@@ -32,6 +32,8 @@ pub(super) enum Listed {
     Place,
     /// A firm, or a place, a person or a word; the words around it decide.
     MaybeFirm,
+    /// An organisation that the news calls by several names, if this is a name here.
+    Body,
 }
 
 /// A listed name: its tokens after the first, and what it is.
@@ -54,6 +56,11 @@ static NAMES: Static<Map<&'static str, Vec<Entry>>> = Static::new(|| {
             _ => Listed::Organisation,
         };
         add(name, listed);
+    }
+    for line in entries(include_str!("../../data/en/organisations.txt")) {
+        for name in line.split(['|', ';']).map(str::trim).filter(|name| is_distinct(name)) {
+            add(name, Listed::Body);
+        }
     }
     for (section, item) in items(include_str!("../../data/en/peoples.txt")) {
         let listed = match section {
@@ -89,6 +96,17 @@ static NAMES: Static<Map<&'static str, Vec<Entry>>> = Static::new(|| {
     }
     names
 });
+
+/// Whether the name of an organisation is hardly that of something else: it has several words, or is
+/// an acronym of three letters or more.
+fn is_distinct(name: &str) -> bool {
+    const LEAST: usize = 3;
+    match name.rsplit_once(' ') {
+        // Not `Islamic State group`, where the last word is not part of the name.
+        Some((_, last)) => last.starts_with(char::is_uppercase),
+        None => name.len() >= LEAST && name.bytes().all(|byte| byte.is_ascii_uppercase()),
+    }
+}
 
 /// A listed name as the tokenizer cuts it.
 fn tokens_of(name: &'static str) -> Vec<&'static str> {
