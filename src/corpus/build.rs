@@ -26,7 +26,7 @@ use super::{Corpus, Store};
 use crate::article::{Cut, Layout, Paragraphs, find_header};
 use crate::batch::{self, Guarded, Pool, Watch, each_mut, map, receive};
 use crate::error::{Error, Kind, Result};
-use crate::read::{holds_tags, read_page};
+use crate::read::{holds_tags, misread, read_page};
 use crate::table::Column;
 
 /// A draft is handed on when it holds this many bytes.
@@ -120,6 +120,8 @@ pub struct Builder {
     dated: Vec<Dated>,
     /// How many texts hold tags of HTML.
     tagged: usize,
+    /// How many texts were read in the wrong encoding, and where the first shows it.
+    misread: (usize, Option<Error>),
     /// The first bad article, if there is to be no corpus. The articles after it are only checked,
     /// so that the error can say how many are bad.
     failed: Option<Error>,
@@ -151,6 +153,7 @@ impl Builder {
             kept: Vec::new(),
             dated: Vec::new(),
             tagged: 0,
+            misread: (0, None),
             failed: None,
         })
     }
@@ -185,6 +188,13 @@ impl Builder {
         }
         if self.options.layout == Layout::Auto && article.parts.is_none() {
             self.tagged += usize::from(holds_tags(article.text.as_str()));
+        }
+        if let Some((byte, word)) = misread(article.text.as_str()) {
+            self.misread.0 += 1;
+            let position = self.report.n_in();
+            self.misread.1.get_or_insert_with(|| {
+                Error::new(Kind::BadText, word).in_field("text").at_article(position).at_byte(byte)
+            });
         }
         let (position, source, line) = (self.report.n_in(), article.source, article.line);
         let Self { roles, draft, options, .. } = self;
@@ -341,6 +351,14 @@ impl Builder {
                 self.tagged
             );
             self.report.note(Error::new(Kind::BadText, what).in_field("text"));
+        }
+        if let (count, Some(first)) = std::mem::take(&mut self.misread) {
+            let what = format!(
+                "{count} of {came} texts have letters as in {:?}: UTF-8 that was read as Windows-1252; read \
+                 them as UTF-8 (encoding=\"utf-8\" for files), or mend them first, with ftfy.fix_text",
+                first.what()
+            );
+            self.report.note(Error::new(Kind::BadText, what).at(first.place().clone()));
         }
         self.send()?;
         while !self.waiting.is_empty() {

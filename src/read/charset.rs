@@ -9,6 +9,7 @@
 use encoding_rs::{Decoder, DecoderResult, Encoding, REPLACEMENT, UTF_8, WINDOWS_1252};
 
 use crate::error::{Error, Kind, Result};
+use crate::span::boundary;
 
 /// The names that a message lists; each has other labels, too.
 const KNOWN: &str = "utf-8, utf-16le, utf-16be, windows-1250 to windows-1258, windows-874, iso-8859-1 to \
@@ -285,6 +286,28 @@ fn value(tag: &[u8], name: &[u8]) -> Option<String> {
     }
 }
 
+/// The first word of a text that is UTF-8 read as Windows-1252, and its byte: `GuantÃ¡namo`.
+///
+/// A capital with a tilde or a circumflex, or `â€`, before a symbol is in hardly any other text.
+pub fn misread(text: &str) -> Option<(usize, &str)> {
+    /// The maximum length of the word, in bytes.
+    const LONGEST: usize = 40;
+    let first = |sign: &str| {
+        memchr::memmem::find_iter(text.as_bytes(), sign.as_bytes()).find(|at| {
+            let next = text[at + sign.len()..].chars().next();
+            next.is_some_and(|next| matches!(next, '\u{80}'..='\u{BF}' | 'ƒ' | 'ˆ' | 'Œ' | 'œ' | '˜' | '\u{2000}'..='\u{2122}'))
+        })
+    };
+    let at = ["Ã", "Â", "â€"].into_iter().filter_map(first).min()?;
+    let is_white = |c: char| c.is_whitespace() && c != '\u{A0}';
+    let start = text[..at]
+        .rfind(is_white)
+        .map_or(0, |before| before + 1)
+        .max(boundary(text, at.saturating_sub(LONGEST)));
+    let end = text[at..].find(is_white).map_or(text.len(), |end| at + end).min(boundary(text, at + LONGEST));
+    Some((at, &text[start..end]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -367,5 +390,18 @@ mod tests {
         }
         let error = Charset::from_name("hz-gb-2312").unwrap_err();
         assert!(error.what().contains("windows-1250 to windows-1258"), "{error}");
+    }
+
+    #[test]
+    fn text_read_in_the_wrong_encoding_is_noticed() {
+        for word in ["Málaga", "Gruyère", "naïve", "don’t", "“so”", "à", "Łódź’s", "São"] {
+            let (wrong, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(word.as_bytes());
+            let text = format!("in {wrong} now");
+            assert_eq!(misread(&text).map(|(_, found)| found.is_empty()), Some(false), "{text}");
+        }
+        assert_eq!(misread("at GuantÃ¡namo Bay"), Some((8, "GuantÃ¡namo")));
+        for text in ["in Málaga", "SÃO PAULO", "Âge d’or", "NÃO “SIM”", "â la", ""] {
+            assert_eq!(misread(text), None, "{text}");
+        }
     }
 }

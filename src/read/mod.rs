@@ -43,7 +43,7 @@ mod unpack;
 mod warc;
 mod xml;
 
-pub use self::charset::Charset;
+pub use self::charset::{Charset, misread};
 pub use self::fields::{Columns, Fields};
 pub use self::file::{InputFile, Reading, read_bytes, read_file, read_files};
 pub use self::format::Format;

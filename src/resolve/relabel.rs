@@ -16,7 +16,7 @@ use super::place::{largest_level, places, state};
 use crate::error::Result;
 use crate::hash::{Map, Set};
 
-/// The last words of firms, beside legal forms, that towns do not have: not `Bank`, not `Times`.
+/// The last words of firms, in addition to legal forms, that towns do not have. `Bank` is not one.
 const FIRM_ENDINGS: [&str; 19] = [
     "airlines",
     "airways",

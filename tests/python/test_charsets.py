@@ -150,3 +150,11 @@ def test_pieces_end_anywhere(tmp_path: Path) -> None:
     corpus = read(tmp_path, "a.jsonl", lines.encode("gb18030"), encoding="gb18030")
     assert (len(corpus), corpus.text(69_999)) == (70_000, "雨下了 69999 天。")
     assert corpus.report.notes["message"] == []
+
+
+def test_texts_that_came_in_the_wrong_encoding_are_counted() -> None:
+    wrong = "They met in Guantánamo.".encode().decode("cp1252")
+    report = ng.Corpus(["They met in Málaga.", wrong, wrong]).report
+    [note] = report.notes.to_dicts()
+    assert (note["article"], note["field"], note["byte"]) == (1, "text", 17)
+    assert '2 of 3 texts have letters as in "GuantÃ¡namo.": UTF-8 that was read as Windows-1252' in note["message"]

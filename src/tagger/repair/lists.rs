@@ -97,8 +97,8 @@ static NAMES: Static<Map<&'static str, Vec<Entry>>> = Static::new(|| {
     names
 });
 
-/// Whether the name of an organisation is hardly that of something else: it has several words, or is
-/// an acronym of three letters or more.
+/// Whether the name of an organisation is hardly that of something else: it has several words, or
+/// is an acronym of three letters or more.
 fn is_distinct(name: &str) -> bool {
     const LEAST: usize = 3;
     match name.rsplit_once(' ') {
