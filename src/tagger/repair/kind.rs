@@ -4,12 +4,11 @@
 //! `Kingdom` is not a place by name, and `British Indians` are a people. `the Amazon` is a river,
 //! unless it has a founder or a website.
 
-use super::lists::{Listed, is_firm_ending, is_firm_noun, is_given_name, is_office, is_place_noun, names};
+use super::lists::{Listed, is_firm_noun, is_office, names};
 use super::{Kinds, clear, continues};
 use crate::batch::Watch;
-use crate::language::is_title;
 use crate::tagger::body_words::{Sign, is, is_land};
-use crate::tagger::label::{Labels, Span, is_capitalised, set};
+use crate::tagger::label::{Labels, Span, set};
 
 /// Labels the names of a sentence anew that cannot be what they are labelled.
 pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
@@ -22,14 +21,11 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
         let (first, last) = (words[0].as_ref(), words[words.len() - 1].as_ref());
         let is_organisation = Some(kind) == kinds.organisation;
         let is_place = Some(kind) == kinds.place;
-        if Some(kind) != kinds.person
-            && Some(kind) != kinds.group
-            && let Some(person) = kinds.person
-            && is_titled(words)
+        if let Some(other) = kinds.other
+            && Some(kind) == kinds.person
+            && is_case(words)
         {
-            // `Justice Antonin Scalia`
-            labels[start] = 0;
-            set(labels, start + 1, end, person);
+            set(labels, start, end, other);
             continue;
         }
         if is_organisation
@@ -69,26 +65,10 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
     }
 }
 
-/// Whether a name is a title and the full name of somebody: `Justice Antonin Scalia`.
-fn is_titled<T: AsRef<str>>(words: &[T]) -> bool {
-    /// Titles that also begin the names of places and houses: `St. John`, `Prince William County`.
-    const OTHERS: [&str; 5] = ["Chief", "King", "Prince", "Queen", "Saint"];
-    let (title, name) = match words {
-        [title, given, last] => (title.as_ref(), [given.as_ref(), last.as_ref()]),
-        [title, given, middle, last] if middle.as_ref().len() == 2 && middle.as_ref().ends_with('.') => {
-            (title.as_ref(), [given.as_ref(), last.as_ref()])
-        }
-        _ => return false,
-    };
-    let [given, last] = name;
-    is_title(title)
-        && !OTHERS.contains(&title)
-        && is_given_name(given)
-        && is_capitalised(last)
-        && !is_firm_ending(last)
-        && !is_firm_noun(&last.to_lowercase())
-        && !is_place_noun(last)
-        && !is(Sign::Organ, &last.to_lowercase())
+/// Whether a name is that of a case: `Quell v. Quell`.
+fn is_case<T: AsRef<str>>(words: &[T]) -> bool {
+    let inside = words.get(1..words.len() - 1).unwrap_or_default();
+    inside.iter().any(|word| matches!(word.as_ref(), "v." | "v" | "vs." | "vs"))
 }
 
 /// How many words of the name of a post name the body, where it ends in what somebody is there:
@@ -182,11 +162,8 @@ mod tests {
     }
 
     #[test]
-    fn a_title_and_a_full_name_are_somebody() {
-        assert_eq!(repaired("Justice Anna Quell voted", &[3, 4, 4, 0]), [0, 1, 2, 0]);
-        assert_eq!(repaired("Judge John M. Quell ruled", &[3, 4, 4, 4, 0]), [0, 1, 2, 2, 0]);
-        assert_eq!(repaired("the Justice Department said", &[0, 3, 4, 0]), [0, 3, 4, 0]);
-        assert_eq!(repaired("the President Nelson Hotel", &[0, 3, 4, 4]), [0, 3, 4, 4]);
+    fn a_case_is_nobody() {
+        assert_eq!(repaired("in Lund v. Lund , they", &[0, 1, 2, 2, 0, 0]), [0, 5, 6, 6, 0, 0]);
     }
 
     #[test]

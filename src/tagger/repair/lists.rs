@@ -435,6 +435,14 @@ pub(in crate::tagger) fn is_given_name(token: &str) -> bool {
     GIVEN_NAMES.contains(token) || is_in(Section::GivenNames, token)
 }
 
+static FIRST_NAMES: Static<Set<&'static str>> =
+    Static::new(|| entries(include_str!("../../data/en/first_names.txt")).collect());
+
+/// Whether a word is a given name, also a rare one, and hardly anything else.
+pub(super) fn is_first_name(token: &str) -> bool {
+    is_given_name(token) || FIRST_NAMES.contains(token)
+}
+
 static PLACES: Static<Set<&'static str>> = Static::new(|| {
     entries(include_str!("../../data/en/places.txt")).filter_map(|line| line.split('|').next()).collect()
 });

@@ -13,6 +13,7 @@ mod kind;
 mod listed;
 mod lists;
 mod people;
+mod question;
 mod trim;
 
 pub(super) use self::join::is_legal_form;

@@ -7,6 +7,7 @@ use super::lists::{
     Homonym, homonym, is_act, is_country, is_given_name, is_office, is_place_noun, is_portfolio, is_region,
     is_speech, is_team_noun, is_town,
 };
+use super::question::asks;
 use super::trim::is_possessive;
 use super::{Kinds, begins_before, continues, end_of, start_of};
 use crate::batch::Watch;
@@ -256,7 +257,10 @@ fn given_name<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], person: usize) {
     };
     let begins = labels.get(first + 1).is_some_and(|&label| label == (2 * person + 1) as u8);
     if labels[first] == 0 && begins && is_given_name(tokens[first].as_ref()) {
-        set(labels, first, end_of(labels, first + 1), person);
+        let end = end_of(labels, first + 1);
+        if !asks(tokens, first, end) {
+            set(labels, first, end, person);
+        }
     }
     // `Will and Jada Smith`
     let joined = tokens.get(first + 1).is_some_and(|and| matches!(and.as_ref(), "and" | "&"));

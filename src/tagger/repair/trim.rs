@@ -10,13 +10,16 @@
 use super::cut::trim_marks;
 use super::glued::{label_based, trim_home, trim_source};
 use super::lists::{
-    honorific, is_act, is_country, is_degree, is_firm_ending, is_given_name, is_numbered, is_opener,
-    is_postal_code, is_region, is_role, is_share_code, is_short_state, is_town,
+    honorific, is_act, is_country, is_degree, is_firm_ending, is_firm_noun, is_first_name, is_given_name,
+    is_numbered, is_opener, is_place_noun, is_postal_code, is_region, is_role, is_share_code, is_short_state,
+    is_town,
 };
+use super::question::asks;
 use super::{Kinds, clear, continues, end_of, start_of};
 use crate::batch::Watch;
-use crate::language::is_particle;
-use crate::tagger::label::{Labels, Span, set};
+use crate::language::{is_particle, is_title};
+use crate::tagger::body_words::{Sign, is};
+use crate::tagger::label::{Labels, Span, is_capitalised, set};
 
 /// Removes from the names of a sentence what is not part of them.
 pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
@@ -67,13 +70,10 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
             clear(labels, span.start, span.start + 1);
             set(labels, span.start + 1, span.end, person);
         }
-        // `Justice Nora Quell`
         if let Some(person) = kinds.person
-            && span.end - span.start > 2
-            && Some(span.kind) == kinds.organisation
-            && matches!(text(span.start), "Justice" | "Judge" | "Senator" | "Sen." | "Rep." | "Gov.")
-            && is_given_name(text(span.start + 1))
-            && !is_firm_ending(text(span.end - 1))
+            && Some(span.kind) != kinds.person
+            && Some(span.kind) != kinds.group
+            && is_titled(&tokens[span.start..span.end])
         {
             clear(labels, span.start, span.start + 1);
             set(labels, span.start + 1, span.end, person);
@@ -101,7 +101,7 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
             trim_word(tokens, labels, span, kinds);
         }
         if Some(span.kind) == kinds.person {
-            trim_person(tokens, labels, span);
+            trim_person(tokens, labels, span, kinds.place);
         }
         if Some(span.kind) == kinds.place {
             trim_number(tokens, labels, span);
@@ -126,6 +126,26 @@ pub(super) fn trim<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds,
             }
         }
     }
+}
+
+/// Whether a name is a title and the full name of somebody: `Justice Antonin Scalia`.
+fn is_titled<T: AsRef<str>>(words: &[T]) -> bool {
+    /// Titles that also begin the names of places and houses: `St. John`, `Prince William County`.
+    const OTHERS: [&str; 5] = ["Chief", "King", "Prince", "Queen", "Saint"];
+    let (title, given, last) = match words {
+        [title, given, last] => (title, given, last),
+        [title, given, middle, last] if middle.as_ref().ends_with('.') => (title, given, last),
+        _ => return false,
+    };
+    let (title, given, last) = (title.as_ref(), given.as_ref(), last.as_ref());
+    is_title(title)
+        && !OTHERS.contains(&title)
+        && is_first_name(given)
+        && is_capitalised(last)
+        && !is_firm_ending(last)
+        && !is_firm_noun(&last.to_lowercase())
+        && !is_place_noun(last)
+        && !is(Sign::Organ, &last.to_lowercase())
 }
 
 /// `R40bn`, `R2.5m`: an amount of money.
@@ -289,7 +309,7 @@ fn party_mark<T: AsRef<str>>(tokens: &[T], at: usize) -> Option<PartyMark> {
 }
 
 /// Removes what precedes and what follows a person's name.
-fn trim_person<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span) {
+fn trim_person<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span, place: Option<usize>) {
     let text = |at: usize| tokens[at].as_ref();
     let Span { mut start, mut end, .. } = span;
     // A verb between two names: `Kim stuns Dunmore`.
@@ -328,9 +348,23 @@ fn trim_person<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], span: Span) {
         clear(labels, start, start + 2);
         start += 2;
     }
-    while end - start > 1 && is_opener(text(start)) {
+    while end - start > 1 && (is_opener(text(start)) || asks(tokens, start, end)) {
         clear(labels, start, start + 1);
         start += 1;
+    }
+    // `in Leesburg, Virginia` `Nora Quell`
+    if let Some(place) = place
+        && end - start > 2
+        && start > 1
+        && text(start - 1) == ","
+        && Labels::kind(labels[start - 2]) == Some(place)
+        && is_region(&tokens[start..=start])
+        && is_first_name(text(start + 1))
+        && let Some(person) = Labels::kind(labels[start])
+    {
+        set(labels, start, start + 1, place);
+        start += 1;
+        set(labels, start, end, person);
     }
     let titles = honorific(&tokens[start..end]);
     if titles > 0 && end - start > titles {
@@ -433,11 +467,20 @@ mod tests {
     use super::super::repaired;
 
     #[test]
+    fn a_state_before_somebody_is_that_of_the_town() {
+        assert_eq!(repaired("in Lund , Virginia Nora Quell", &[0, 7, 0, 1, 2, 2]), [0, 7, 0, 7, 1, 2]);
+        assert_eq!(repaired("said Virginia Nora Quell", &[0, 1, 2, 2]), [0, 1, 2, 2]);
+    }
+
+    #[test]
     fn what_politicians_lead_and_amounts_are_no_part_of_names() {
         assert_eq!(repaired("the Quell campaign said", &[0, 5, 6, 0]), [0, 5, 0, 0]);
         assert_eq!(repaired("a super PAC paid R40bn", &[0, 0, 3, 0, 3]), [0; 5]);
         assert_eq!(repaired("Nora Quell ( C-R ) left", &[1, 2, 0, 3, 0, 0]), [1, 2, 0, 0, 0, 0]);
         assert_eq!(repaired("Justice Anna Quell left", &[3, 4, 4, 0]), [0, 1, 2, 0]);
+        assert_eq!(repaired("Judge John M. Quell ruled", &[3, 4, 4, 4, 0]), [0, 1, 2, 2, 0]);
+        assert_eq!(repaired("the Justice Department said", &[0, 3, 4, 0]), [0, 3, 4, 0]);
+        assert_eq!(repaired("the President Nelson Hotel", &[0, 3, 4, 4]), [0, 3, 4, 4]);
         assert_eq!(repaired("Skipper Anna Quell left", &[1, 1, 2, 0]), [0, 1, 2, 0]);
     }
 
