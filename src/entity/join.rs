@@ -3,8 +3,9 @@
 //! A full name is joined to the one longer name in the selection that it is a form of. A lone
 //! surname is joined to the only person in the selection who has it, or to the one who is named far
 //! more often than all others who have it, provided that several articles name this person in full.
-//! An acronym is joined to the one organisation that other articles introduce it for. A place
-//! without a country is joined to the only place with its name that has one.
+//! An acronym is joined to the one organisation that other articles introduce it for, and the first
+//! word of a company's name to the company. A place without a country is joined to the only place
+//! with its name that has one.
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,69 @@ const CLEARLY: u64 = 10;
 /// article of thousands introduces says nothing about the others.
 const MOST_BARE: u64 = 10;
 
+/// The full name of a company must be in this many times as many articles as all other names with
+/// its first word.
+const MAINLY: u64 = 3;
+
+/// What follows the word by which a company is called in its full name: `Ford Motor`.
+const COMPANY_WORDS: [&str; 38] = [
+    "air",
+    "airlines",
+    "airways",
+    "and",
+    "biosciences",
+    "brands",
+    "chemical",
+    "chemicals",
+    "communications",
+    "companies",
+    "company",
+    "electronics",
+    "enterprises",
+    "foods",
+    "group",
+    "holding",
+    "holdings",
+    "industries",
+    "lines",
+    "materials",
+    "mining",
+    "motor",
+    "motors",
+    "networks",
+    "pharmaceutical",
+    "pharmaceuticals",
+    "resources",
+    "sachs",
+    "semiconductor",
+    "semiconductors",
+    "software",
+    "steel",
+    "stores",
+    "systems",
+    "technologies",
+    "technology",
+    "therapeutics",
+    "worldwide",
+];
+
+/// The same, but also in the names of units: `Barclays Capital` is a part of Barclays. The name is
+/// that of the company only if at least as many articles give it as the single word.
+const UNIT_WORDS: [&str; 12] = [
+    "bank",
+    "capital",
+    "energy",
+    "entertainment",
+    "financial",
+    "insurance",
+    "international",
+    "laboratories",
+    "media",
+    "partners",
+    "petroleum",
+    "securities",
+];
+
 /// Joins clusters, which must be sorted by key. A cluster with a supplied name is never joined to
 /// another.
 ///
@@ -42,6 +106,7 @@ pub(crate) fn join(clusters: &mut [Cluster], watch: &Watch) -> Result<()> {
         watch.check()?;
         people(clusters, &of(EntityKind::Person, clusters), watch)?;
         organisations(clusters, &of(EntityKind::Organisation, clusters));
+        companies(clusters, &of(EntityKind::Organisation, clusters));
         places(clusters, &of(EntityKind::Organisation, clusters));
         places(clusters, &of(EntityKind::Place, clusters));
     }
@@ -156,6 +221,46 @@ fn organisations(clusters: &mut [Cluster], chosen: &[usize]) {
             clusters[at].part_of = Some((to, Rule::BatchAcronym));
         }
     }
+}
+
+/// Joins the word by which a company is called to its full name: `Ford` to `Ford Motor`.
+fn companies(clusters: &mut [Cluster], chosen: &[usize]) {
+    // The names of several words by the first.
+    let mut begun: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for &at in chosen {
+        if let Key::Other(name) = &clusters[at].key
+            && let Some((first, _)) = name.split_once(' ')
+        {
+            begun.entry(first).or_default().push(at);
+        }
+    }
+    let mut joined = Vec::new();
+    for &at in chosen {
+        let Key::Other(name) = &clusters[at].key else { continue };
+        if let Some(all) = begun.get(name.as_str())
+            && !clusters[at].ambiguous
+            && let Some(to) = company(all, clusters, clusters[at].articles)
+        {
+            joined.push((at, to));
+        }
+    }
+    for (at, to) in joined {
+        clusters[at].part_of = Some((to, Rule::BatchShortName));
+    }
+}
+
+/// Of the names that begin with a word in `articles` articles, that of the company which is called
+/// by the word.
+fn company(all: &[usize], clusters: &[Cluster], articles: u64) -> Option<usize> {
+    let sum: u64 = all.iter().map(|&at| clusters[at].articles).sum();
+    // The first in the order of the keys if there is a tie.
+    let &main = all.iter().rev().max_by_key(|&&at| clusters[at].articles)?;
+    let own = clusters[main].articles;
+    let Key::Other(name) = &clusters[main].key else { return None };
+    let rest = || name.split(' ').skip(1);
+    let is_company = rest().all(|word| COMPANY_WORDS.contains(&word))
+        || own >= articles && rest().all(|word| COMPANY_WORDS.contains(&word) || UNIT_WORDS.contains(&word));
+    (is_company && own >= KNOWN && own >= MAINLY * (sum - own)).then_some(main)
 }
 
 /// Of several places or institutions with one name, the one that far more articles name than all

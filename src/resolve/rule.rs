@@ -91,13 +91,15 @@ pub enum Rule {
     BatchGender,
     /// Only articles that were read before give the fuller name.
     KnownBefore,
+    /// Elsewhere in the batch the word begins the name of one company, and hardly that of another.
+    BatchShortName,
 }
 
-const _: () = assert!(Rule::ALL.len() == Rule::KnownBefore as usize + 1);
+const _: () = assert!(Rule::ALL.len() == Rule::BatchShortName as usize + 1);
 
 impl Rule {
     /// All rules, in order.
-    pub(crate) const ALL: [Self; 42] = [
+    pub(crate) const ALL: [Self; 43] = [
         Self::FullForm,
         Self::SharedSurname,
         Self::SameName,
@@ -140,6 +142,7 @@ impl Rule {
         Self::BatchAge,
         Self::BatchGender,
         Self::KnownBefore,
+        Self::BatchShortName,
     ];
 
     /// The stable name.
@@ -187,6 +190,7 @@ impl Rule {
             Self::BatchAge => "batch_age",
             Self::BatchGender => "batch_gender",
             Self::KnownBefore => "known_before",
+            Self::BatchShortName => "batch_short_name",
         }
     }
 
@@ -284,6 +288,9 @@ impl Rule {
                 format!(
                     "Of all people in the articles, only “{to}” has the title and the surname of “{form}”."
                 )
+            }
+            Self::BatchShortName => {
+                format!("Of all companies in the articles, “{form}” is short for “{to}”.")
             }
             Self::BatchAcronym => {
                 format!("Other articles introduce “{form}” for “{to}”, and for nothing else.")

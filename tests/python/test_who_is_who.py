@@ -121,6 +121,34 @@ def test_a_chain_of_rules_is_explained() -> None:
     assert "<ol>" in corpus.explain(0, SUMMIT.index("Mr Kim") + 3)._repr_html_()
 
 
+def of_companies(*texts: str) -> dict[str, set[str]]:
+    corpus = ng.Corpus(list(texts), layout="plain")
+    found: dict[str, set[str]] = {}
+    for row in corpus.mentions(labels="ORG"):
+        found.setdefault(row["text"], set()).add(row["entity_id"])
+    return found
+
+
+FULL = ["Quellmark Motor Co cut 400 jobs.", "Quellmark Motor Co hired staff.", "Shares of Quellmark Motor Co rose."]
+
+
+def test_the_word_by_which_a_company_is_called_is_the_company() -> None:
+    alone = "Quellmark shares rose 3 percent on Monday after the carmaker Quellmark posted a profit."
+    assert of_companies(*FULL, alone)["Quellmark"] == {"org:quellmark motor"}
+    assert of_companies(*FULL[:2], alone)["Quellmark"] == {"org:quellmark"}
+    corpus = ng.Corpus([*FULL, alone], layout="plain")
+    assert [step.rule for step in corpus.explain(3, 0).steps][-1] == "batch_short_name"
+
+
+def test_a_unit_is_not_its_company() -> None:
+    alone = "Quellmark shares rose 3 percent on Monday after the lender Quellmark posted a profit."
+    units = [text.replace("Motor Co", "Capital Ltd") for text in FULL]
+    assert of_companies(*units, *[alone] * 3)["Quellmark"] == {"org:quellmark capital"}
+    assert of_companies(*units, *[alone] * 4)["Quellmark"] == {"org:quellmark"}
+    others = [text.replace("Motor Co", "Times") for text in FULL[:2]]
+    assert of_companies(*FULL, *others, alone)["Quellmark"] == {"org:quellmark"}
+
+
 def test_where_nobody_is_named_there_is_nothing_to_explain() -> None:
     corpus = ng.Corpus([SUMMIT])
     with pytest.raises(KeyError, match="has no mention"):
