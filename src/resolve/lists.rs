@@ -148,15 +148,18 @@ pub(crate) fn is_legal_form(part: &str) -> bool {
 }
 
 /// The name of a company without the legal forms at its end: `Hallberg` of `Hallberg AG`. A name in
-/// the list of organisations is left as it is: `News Corp`.
+/// the list of organisations is left as it is: `News Corp`; and so is one of two words: `Lund & Co`.
 pub(crate) fn without_form(name: &str) -> &str {
     let mut name = name;
     while let Some((rest, last)) = name.rsplit_once(' ')
         && is_legal_form(&folded(last))
-        && !rest.ends_with('&')
         && organisation(&folded(name)).is_none()
     {
-        name = rest.trim_end_matches(',');
+        name = match rest.strip_suffix(" &").or_else(|| rest.strip_suffix(" and")) {
+            Some(rest) if rest.contains(' ') => rest,
+            Some(_) => break,
+            None => rest.trim_end_matches(','),
+        };
     }
     name
 }
@@ -271,6 +274,20 @@ mod tests {
         }
         assert_ne!(in_order("york university"), in_order("university of york"));
         assert_ne!(in_order("health ministry"), in_order("ministry of defence"));
+    }
+
+    #[test]
+    fn a_company_is_named_without_its_legal_form() {
+        for (name, short) in [
+            ("Hallberg AG", "Hallberg"),
+            ("Hallberg, Inc.", "Hallberg"),
+            ("Nora Hallberg & Co", "Nora Hallberg"),
+            ("Nora Hallberg & Co. Inc.", "Nora Hallberg"),
+            ("Hallberg & Co", "Hallberg & Co"),
+            ("News Corp", "News Corp"),
+        ] {
+            assert_eq!(without_form(name), short);
+        }
     }
 
     #[test]
