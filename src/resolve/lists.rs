@@ -148,7 +148,7 @@ pub(crate) fn is_legal_form(part: &str) -> bool {
 }
 
 /// The name of a company without the legal forms at its end: `Hallberg` of `Hallberg AG`. A name in
-/// the list of organisations is left as it is: `News Corp`; and so is one of two words: `Lund & Co`.
+/// the list of organisations is left as it is, `News Corp`, and so is one such as `Lund & Co`.
 pub(crate) fn without_form(name: &str) -> &str {
     let mut name = name;
     while let Some((rest, last)) = name.rsplit_once(' ')

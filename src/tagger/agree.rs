@@ -78,6 +78,75 @@ pub(super) fn note<'a>(sentences: &mut Sentences<'a>, word: &'a str, at: usize) 
     }
 }
 
+/// What the names of a text show about its words: the sentences in which each is something.
+struct Known<'a, T> {
+    /// The last words of full names of people.
+    surnames: Sentences<'a>,
+    /// The same in capitals, as headlines print them.
+    shouted: Map<String, Vec<usize>>,
+    /// Words of longer names of something else.
+    inside: Sentences<'a>,
+    /// The surnames of people whose full names are those of firms.
+    founders: Sentences<'a>,
+    /// The first words of names of firms that also name something else.
+    firms: Sentences<'a>,
+    /// Each name.
+    occurrences: Map<Name<'a, T>, Occurrences>,
+}
+
+/// Reads the names of a text.
+fn known<'a, S: AsRef<[T]>, T: AsRef<str>>(
+    sentences: &'a [S],
+    spans: &[Vec<Span>],
+    kinds: Kinds,
+    watch: &Watch,
+) -> Result<Known<'a, T>> {
+    let mut known = Known {
+        surnames: Sentences::default(),
+        shouted: Map::default(),
+        inside: Sentences::default(),
+        founders: Sentences::default(),
+        firms: Sentences::default(),
+        occurrences: Map::default(),
+    };
+    for (at, (tokens, spans)) in sentences.iter().zip(spans).enumerate() {
+        let tokens = tokens.as_ref();
+        for span in watch.through(spans) {
+            let words = &tokens[span.start..span.end];
+            if let [_, .., last] = words
+                && Some(span.kind) == kinds.person
+            {
+                note(&mut known.surnames, last.as_ref(), at);
+                if last.as_ref().contains(char::is_lowercase) {
+                    let capitals = known.shouted.entry(last.as_ref().to_uppercase()).or_default();
+                    if capitals.last() != Some(&at) {
+                        capitals.push(at);
+                    }
+                }
+            } else if words.len() > 1 {
+                for word in words {
+                    note(&mut known.inside, word.as_ref(), at);
+                }
+                if Some(span.kind) == kinds.organisation {
+                    if let [first, surname, form @ ..] = words
+                        && form.len() < 2
+                        && form.iter().all(|form| is_legal_form(form.as_ref()))
+                        && is_given_name(first.as_ref())
+                    {
+                        note(&mut known.founders, surname.as_ref(), at);
+                    }
+                    if is_maybe_firm(words[0].as_ref()) {
+                        note(&mut known.firms, words[0].as_ref(), at);
+                    }
+                }
+            }
+            known.occurrences.entry(Name(words)).or_default().add(at, span.kind);
+        }
+    }
+    watch.check()?;
+    Ok(known)
+}
+
 /// Makes the labels of the sentences of a text consistent.
 ///
 /// # Errors
@@ -90,41 +159,8 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
 ) -> Result<()> {
     let person = kinds.person;
     let spans: Vec<Vec<Span>> = watch.through(labels.iter()).map(|labels| Labels::spans(labels)).collect();
-    let (mut surnames, mut inside) = (Sentences::default(), Sentences::default());
-    // The surnames of people whose full names are those of firms.
-    let mut founders = Sentences::default();
-    // The first words of names of firms that also name something else.
-    let mut firms = Sentences::default();
-    let mut occurrences: Map<Name<'_, T>, Occurrences> = Map::default();
-    for (at, (tokens, spans)) in sentences.iter().zip(&spans).enumerate() {
-        let tokens = tokens.as_ref();
-        for span in watch.through(spans) {
-            let words = &tokens[span.start..span.end];
-            if let [_, .., last] = words
-                && Some(span.kind) == person
-            {
-                note(&mut surnames, last.as_ref(), at);
-            } else if words.len() > 1 {
-                for word in words {
-                    note(&mut inside, word.as_ref(), at);
-                }
-                if Some(span.kind) == kinds.organisation {
-                    if let [first, surname, form @ ..] = words
-                        && form.len() < 2
-                        && form.iter().all(|form| is_legal_form(form.as_ref()))
-                        && is_given_name(first.as_ref())
-                    {
-                        note(&mut founders, surname.as_ref(), at);
-                    }
-                    if is_maybe_firm(words[0].as_ref()) {
-                        note(&mut firms, words[0].as_ref(), at);
-                    }
-                }
-            }
-            occurrences.entry(Name(words)).or_default().add(at, span.kind);
-        }
-    }
-    watch.check()?;
+    let Known { surnames, shouted, inside, founders, firms, occurrences } =
+        known(sentences, &spans, kinds, watch)?;
     for (at, (tokens, spans)) in sentences.iter().zip(&spans).enumerate() {
         let (tokens, labels) = (tokens.as_ref(), &mut labels[at]);
         for span in watch.through(spans) {
@@ -182,6 +218,9 @@ pub(crate) fn agree<S: AsRef<[T]>, T: AsRef<str>>(
             }
         }
         overlooked(sentences, at, labels, &surnames, &inside, kinds, watch);
+        if let Some(person) = person {
+            overlooked_capitals(sentences, at, labels, &shouted, person, watch);
+        }
     }
     watch.check()
 }
@@ -223,6 +262,35 @@ fn overlooked<S: AsRef<[T]>, T: AsRef<str>>(
             !is_capitalised(before) && (!is_month_surname(token) || !is_dated(before, text(word + 1)))
         };
         if alone && is_name {
+            set(labels, word, word + 1, person);
+        }
+    }
+}
+
+/// Labels the surnames of a headline in capitals that were labelled as ordinary words: `MUSEVENI
+/// MEETS KENYATTA`, where the article has both. A word that it also has in lower case is a word.
+fn overlooked_capitals<S: AsRef<[T]>, T: AsRef<str>>(
+    sentences: &[S],
+    at: usize,
+    labels: &mut [u8],
+    shouted: &Map<String, Vec<usize>>,
+    person: usize,
+    watch: &Watch,
+) {
+    /// Shorter words in capitals are rather acronyms.
+    const LEAST: usize = 5;
+    let tokens = sentences[at].as_ref();
+    let is_shouted = |token: &str| {
+        token.len() >= LEAST && token.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\'' | '’'))
+    };
+    for word in watch.through(0..tokens.len()) {
+        let token = tokens[word].as_ref();
+        if labels[word] != 0 || !is_shouted(token) {
+            continue;
+        }
+        let near = shouted.get(token).is_some_and(|known| is_in_reach(known, at));
+        let alone = labels.get(word + 1).is_none_or(|&next| !Labels::is_inside(next));
+        if near && alone && !is_lower_near(sentences, token, at) {
             set(labels, word, word + 1, person);
         }
     }
@@ -398,10 +466,13 @@ fn is_dated(before: &str, next: &str) -> bool {
 }
 
 fn is_near(sentences: &Sentences<'_>, word: &str, at: usize) -> bool {
-    sentences.get(word).is_some_and(|known| {
-        let next = known.partition_point(|&sentence| sentence + NEAR < at);
-        known.get(next).is_some_and(|&sentence| sentence <= at + NEAR)
-    })
+    sentences.get(word).is_some_and(|known| is_in_reach(known, at))
+}
+
+/// Whether one of some sentences is nearby.
+fn is_in_reach(known: &[usize], at: usize) -> bool {
+    let next = known.partition_point(|&sentence| sentence + NEAR < at);
+    known.get(next).is_some_and(|&sentence| sentence <= at + NEAR)
 }
 
 /// The type that a name has nearby, if it has that type clearly more often than its type here.
@@ -483,6 +554,15 @@ mod tests {
             &[&[1, 2, 0], &[0, 3, 4], &[0, 5, 0], &[0, 3, 0]],
         );
         assert_eq!(found[2..], [vec![0, 1, 0], vec![0, 3, 0]]);
+    }
+
+    #[test]
+    fn a_headline_in_capitals_has_the_names_of_its_story() {
+        let found = agreed(
+            &["LUNDQUIST MEETS WINTER", "Anna Lundquist met Nora Winter", "the winter was cold"],
+            &[&[0; 3], &[1, 2, 0, 1, 2], &[0; 4]],
+        );
+        assert_eq!(found[0], [1, 0, 0]);
     }
 
     #[test]

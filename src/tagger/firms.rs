@@ -221,6 +221,17 @@ pub(crate) fn label_short_forms<S: AsRef<[T]>, T: AsRef<str>>(
     watch: &Watch,
 ) -> Result<()> {
     let Some(organisation) = kinds.organisation else { return Ok(()) };
+    for (tokens, labels) in watch.through(sentences.iter().zip(&mut *labels)) {
+        let tokens = tokens.as_ref();
+        for opens in 3..tokens.len().saturating_sub(2) {
+            if tokens[opens].as_ref() == "("
+                && tokens[opens + 2].as_ref() == ")"
+                && let Some(start) = listing(tokens, labels, opens, kinds)
+            {
+                set(labels, start, opens, organisation);
+            }
+        }
+    }
     // The sentences that introduce a short form, and what it is.
     let mut introduced: Map<&str, Vec<(usize, LongForm)>> = Map::default();
     for (at, (tokens, labels)) in watch.through(sentences.iter().zip(&*labels).enumerate()) {
@@ -264,6 +275,46 @@ pub(crate) fn label_short_forms<S: AsRef<[T]>, T: AsRef<str>>(
         }
     }
     watch.check()
+}
+
+/// Where a name with a comma begins that the bracket at `opens` abbreviates, if the tagger has its
+/// last words only: `Department of Health, Education and Welfare (HEW)`, `Immigration, Refugees and
+/// Citizenship Canada (IRCC)`. One word may have no letter. What precedes the first word that has
+/// one, such as `Department of`, belongs to the name if it has the same label.
+fn listing<T: AsRef<str>>(tokens: &[T], labels: &[u8], opens: usize, kinds: Kinds) -> Option<usize> {
+    const LONGEST: usize = 14;
+    let text = |at: usize| tokens[at].as_ref();
+    let short = text(opens + 1);
+    if short.len() < 3 || !short.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    let mut letters = short.chars().rev().peekable();
+    let mut start = opens;
+    let (mut commas, mut skipped) = (false, false);
+    while let Some(&letter) = letters.peek() {
+        start = start.checked_sub(1).filter(|start| opens - start <= LONGEST)?;
+        let word = text(start);
+        if word.starts_with(char::is_uppercase) {
+            if word.starts_with(letter) {
+                letters.next();
+            } else if std::mem::replace(&mut skipped, true) {
+                return None;
+            }
+        } else if word == "," {
+            commas = true;
+        } else if !matches!(word, "and" | "of" | "the" | "for" | "&" | "on") {
+            return None;
+        }
+    }
+    let is_body = |&label: &u8| {
+        label == 0 || !matches!(Labels::kind(label), kind if kind == kinds.place || kind == kinds.person)
+    };
+    let fits = commas && Labels::kind(labels[opens - 1]) == kinds.organisation;
+    if !fits || !labels[start..opens].iter().all(is_body) {
+        return None;
+    }
+    let begins = (0..=start).rev().find(|&at| !Labels::is_inside(labels[at]));
+    begins.filter(|_| labels[start] != 0).or(Some(start))
 }
 
 /// Whether a word in brackets can be a short form.
@@ -344,6 +395,22 @@ mod tests {
         label_short_forms(&sentences, &mut labels, KINDS, &Watch::default()).unwrap();
         label_firms(&sentences, &mut labels, KINDS, &Watch::default()).unwrap();
         labels
+    }
+
+    #[test]
+    fn a_name_with_commas_is_one_if_a_bracket_abbreviates_it() {
+        let found = labelled(&[(
+            "Department of Rail , Roads and Water ( RRW ) said",
+            &[3, 4, 4, 0, 3, 0, 3, 0, 3, 0, 0],
+        )]);
+        assert_eq!(found[0], [3, 4, 4, 4, 4, 4, 4, 0, 3, 0, 0]);
+        let found = labelled(&[(
+            "Bureau of Rail , Roads and Water ( BKX ) said",
+            &[3, 4, 3, 0, 0, 0, 3, 0, 3, 0, 0],
+        )]);
+        assert_eq!(found[0], [3, 4, 3, 0, 0, 0, 3, 0, 3, 0, 0]);
+        let found = labelled(&[("Ghana , Togo and Mali ( GTM ) said", &[7, 0, 7, 0, 7, 0, 3, 0, 0])]);
+        assert_eq!(found[0], [7, 0, 7, 0, 7, 0, 3, 0, 0]);
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
         let is_organisation = Some(kind) == kinds.organisation;
         let is_place = Some(kind) == kinds.place;
         if let Some(other) = kinds.other
-            && Some(kind) == kinds.person
+            && (is_organisation || Some(kind) == kinds.person)
             && is_case(words)
         {
             set(labels, start, end, other);
@@ -50,6 +50,13 @@ pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds
             && is_people(words)
         {
             set(labels, start, end, group);
+        } else if let Some(organisation) = kinds.organisation
+            && is_place
+            && end - start > 1
+            && words.iter().any(|word| is_pair(word.as_ref()))
+            && (end..end + 3).any(|at| is_poll(tokens.get(at).map_or("", AsRef::as_ref)))
+        {
+            set(labels, start, end, organisation);
         } else if is_place {
             let money = tokens.get(end).is_some_and(|next| next.as_ref() == "$");
             if money || (words.len() == 1 && is(Sign::Part, last)) {
@@ -100,6 +107,18 @@ fn body_of_post<T: AsRef<str>>(words: &[T]) -> Option<usize> {
     };
     let body = before.len() - before.iter().rev().take_while(|word| qualifies(word.as_ref())).count();
     holds(last.as_ref()).then_some(body)
+}
+
+/// Whether a word joins two names: `Post-ABC`.
+fn is_pair(word: &str) -> bool {
+    word.split_once('-').is_some_and(|(first, second)| {
+        [first, second].iter().all(|part| part.starts_with(char::is_uppercase))
+    })
+}
+
+/// Whether a word says that those named before it asked people: `the Post-ABC News poll`.
+fn is_poll(word: &str) -> bool {
+    matches!(word, "poll" | "polls" | "survey" | "surveys" | "polling")
 }
 
 /// Whether two words begin the name of a post: `Head of` something, `Inspector General`.
@@ -159,6 +178,12 @@ mod tests {
         assert_eq!(repaired("for US $ 4", &[0, 7, 0, 0]), [0; 4]);
         assert_eq!(repaired("the Kingdom said", &[0, 7, 0]), [0; 3]);
         assert_eq!(repaired("an ATM in Leeds", &[0, 3, 0, 7]), [0, 0, 0, 7]);
+    }
+
+    #[test]
+    fn two_who_ask_people_are_no_place() {
+        assert_eq!(repaired("a Lund Post-QRS News national poll", &[0, 7, 8, 8, 0, 0]), [0, 3, 4, 4, 0, 0]);
+        assert_eq!(repaired("a Stratford-upon-Avon poll", &[0, 7, 0]), [0, 7, 0]);
     }
 
     #[test]

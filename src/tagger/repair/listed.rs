@@ -18,7 +18,8 @@ use crate::tagger::label::{Labels, is_capitalised, set};
 pub(super) fn label<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], kinds: Kinds, watch: &Watch) {
     for at in watch.through(0..tokens.len()) {
         let token = tokens[at].as_ref();
-        if !token.starts_with(|first: char| first.is_ascii_uppercase() || !first.is_ascii()) {
+        let begins = |first: char| first.is_ascii_uppercase() || !first.is_ascii();
+        if !token.starts_with(begins) && !token.starts_with("al-") {
             continue;
         }
         if begins_before(labels, at) {
@@ -37,7 +38,7 @@ fn unlisted<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, kinds: Ki
     let person = kinds.person.filter(|&person| labels[at] == (2 * person + 1) as u8);
     let end = person.map_or(at, |_| end_of(labels, at));
     match kinds.organisation {
-        Some(organisation) if end - at > 1 && is_traded(tokens, at, end) => {
+        Some(organisation) if end - at > 1 && (is_traded(tokens, at, end) || is_called_firm(tokens, end)) => {
             set(labels, at, end, organisation);
         }
         _ => speaking(tokens, labels, at, kinds),
@@ -244,6 +245,36 @@ fn is_somebody<T: AsRef<str>>(tokens: &[T], at: usize, end: usize) -> bool {
 fn is_mortal<T: AsRef<str>>(tokens: &[T], end: usize) -> bool {
     let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
     matches!(text(end), "died" | "married") || text(end) == "was" && text(end + 1) == "born"
+}
+
+/// Whether what follows a name says that it is a firm: `Cambridge Analytica, a firm that harvested
+/// data`, and not `Nora Quell, a company executive`.
+fn is_called_firm<T: AsRef<str>>(tokens: &[T], end: usize) -> bool {
+    /// In how many words of the apposition the noun is.
+    const APPOSITION: usize = 6;
+    let text = |at: usize| tokens.get(at).map_or("", AsRef::as_ref);
+    let is_firm = |word: &str| {
+        matches!(
+            word,
+            "company"
+                | "firm"
+                | "startup"
+                | "start-up"
+                | "retailer"
+                | "consultancy"
+                | "brewery"
+                | "nonprofit"
+                | "charity"
+        )
+    };
+    let closes = |word: &str| {
+        matches!(word, "that" | "which" | "whose" | "in" | "based" | "," | "." | "founded" | "owned" | "with")
+    };
+    text(end) == ","
+        && matches!(text(end + 1), "a" | "an" | "the")
+        && (end + 2..end + APPOSITION)
+            .take_while(|&at| !matches!(text(at), "," | "of" | "for" | "at" | "with" | "who" | "and"))
+            .any(|at| is_firm(text(at)) && closes(text(at + 1)))
 }
 
 /// Whether a full name of a person is that of a firm here: `shares of Harry Winston`, `Harry
@@ -461,6 +492,16 @@ fn is_chain<T: AsRef<str>>(tokens: &[T], comma: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::repaired;
+
+    #[test]
+    fn a_name_that_is_called_a_firm_is_one() {
+        let found = repaired("Lund Analytica , a data firm that grew", &[1, 2, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(found, [3, 4, 0, 0, 0, 0, 0, 0]);
+        let found = repaired("Nora Quell , a firm believer in it", &[1, 2, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(found, [1, 2, 0, 0, 0, 0, 0, 0]);
+        let found = repaired("Nora Quell , the head of a firm in Leeds", &[1, 2, 0, 0, 0, 0, 0, 0, 0, 7]);
+        assert_eq!(found[..2], [1, 2]);
+    }
 
     #[test]
     fn the_possessive_of_a_listed_company_is_part_of_its_name() {

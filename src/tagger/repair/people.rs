@@ -93,7 +93,11 @@ fn weekday<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: us
     if labels[at] != 0 {
         return;
     }
-    let called = is_team_noun(before) && before != "win" && before != "victory" || is_title(before);
+    // `Sunday Birk returned`: a day that opens a sentence has a comma or `, when` after it.
+    let next = text(at + 2);
+    let acts = is_act(next) || is_speech(next) || matches!(next, "is" | "was" | "has" | "had" | "'s" | "’s");
+    let opens = at == 0 && begins(1) && !continues(labels, 2) && !is_given_name(text(1)) && acts;
+    let called = opens || is_team_noun(before) && before != "win" && before != "victory" || is_title(before);
     if called && begins(at + 1) {
         set(labels, at, end_of(labels, at + 1), person);
     } else if at == 1 && begins(0) && is_given_name(before) && is_act(text(at + 1)) {
@@ -328,6 +332,8 @@ mod tests {
 
     #[test]
     fn a_weekday_may_be_part_of_a_name() {
+        assert_eq!(repaired("Sunday Birk returned home", &[0, 1, 0, 0]), [1, 2, 0, 0]);
+        assert_eq!(repaired("Sunday Anna returned home", &[0, 1, 0, 0]), [0, 1, 0, 0]);
         assert_eq!(repaired("striker Sunday Birk scored", &[0, 0, 1, 0]), [0, 1, 2, 0]);
         assert_eq!(repaired("Anna Friday asked why", &[1, 0, 0, 0]), [1, 2, 0, 0]);
         assert_eq!(repaired("they met Anna Friday night", &[0, 0, 1, 0, 0]), [0, 0, 1, 0, 0]);
