@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::cluster::Cluster;
 use crate::batch::Watch;
 use crate::error::Result;
-use crate::resolve::{BatchPeople, EntityKind, Key, Rule};
+use crate::resolve::{BatchPeople, EntityKind, Key, Rule, is_company_word, is_unit_word};
 
 /// The number of articles that must name a person in full before a lone surname in another article
 /// refers to that person.
@@ -30,65 +30,6 @@ const MOST_BARE: u64 = 10;
 /// The full name of a company must be in this many times as many articles as all other names with
 /// its first word.
 const MAINLY: u64 = 3;
-
-/// What follows the word by which a company is called in its full name: `Ford Motor`.
-const COMPANY_WORDS: [&str; 38] = [
-    "air",
-    "airlines",
-    "airways",
-    "and",
-    "biosciences",
-    "brands",
-    "chemical",
-    "chemicals",
-    "communications",
-    "companies",
-    "company",
-    "electronics",
-    "enterprises",
-    "foods",
-    "group",
-    "holding",
-    "holdings",
-    "industries",
-    "lines",
-    "materials",
-    "mining",
-    "motor",
-    "motors",
-    "networks",
-    "pharmaceutical",
-    "pharmaceuticals",
-    "resources",
-    "sachs",
-    "semiconductor",
-    "semiconductors",
-    "software",
-    "steel",
-    "stores",
-    "systems",
-    "technologies",
-    "technology",
-    "therapeutics",
-    "worldwide",
-];
-
-/// The same, but also in the names of units: `Barclays Capital` is a part of Barclays. The name is
-/// that of the company only if at least as many articles give it as the single word.
-const UNIT_WORDS: [&str; 12] = [
-    "bank",
-    "capital",
-    "energy",
-    "entertainment",
-    "financial",
-    "insurance",
-    "international",
-    "laboratories",
-    "media",
-    "partners",
-    "petroleum",
-    "securities",
-];
 
 /// Joins clusters, which must be sorted by key. A cluster with a supplied name is never joined to
 /// another.
@@ -250,7 +191,8 @@ fn companies(clusters: &mut [Cluster], chosen: &[usize]) {
 }
 
 /// Of the names that begin with a word in `articles` articles, that of the company which is called
-/// by the word.
+/// by the word. Units have such names, too (`Barclays Capital`): they are that of the company only
+/// if at least as many articles give them as the word.
 fn company(all: &[usize], clusters: &[Cluster], articles: u64) -> Option<usize> {
     let sum: u64 = all.iter().map(|&at| clusters[at].articles).sum();
     // The first in the order of the keys if there is a tie.
@@ -258,8 +200,8 @@ fn company(all: &[usize], clusters: &[Cluster], articles: u64) -> Option<usize> 
     let own = clusters[main].articles;
     let Key::Other(name) = &clusters[main].key else { return None };
     let rest = || name.split(' ').skip(1);
-    let is_company = rest().all(|word| COMPANY_WORDS.contains(&word))
-        || own >= articles && rest().all(|word| COMPANY_WORDS.contains(&word) || UNIT_WORDS.contains(&word));
+    let is_company = rest().all(is_company_word)
+        || own >= articles && rest().all(|word| is_company_word(word) || is_unit_word(word));
     (is_company && own >= KNOWN && own >= MAINLY * (sum - own)).then_some(main)
 }
 

@@ -6,7 +6,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::fold::{folded, sound};
 use crate::batch::Static;
-use crate::language::{entries, is_title};
+use crate::language::{entries, is_title, items};
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 type Set<K> = HashSet<K, FxBuildHasher>;
@@ -164,6 +164,30 @@ pub(crate) fn without_form(name: &str) -> &str {
     name
 }
 
+/// The sections of `company_words.txt` that each word is in, as a number.
+static COMPANY_WORDS: Static<Map<&'static str, usize>> = Static::new(|| {
+    const SECTIONS: [&str; 4] = ["companies", "also towns", "units", "units, also towns"];
+    let section = |name: &str| SECTIONS.iter().position(|section| *section == name);
+    items(include_str!("../data/en/company_words.txt"))
+        .filter_map(|(name, word)| Some((word, section(name)?)))
+        .collect()
+});
+
+/// Whether a folded word may follow the word by which a company is called: `motor`.
+pub(crate) fn is_company_word(word: &str) -> bool {
+    matches!(COMPANY_WORDS.get(word), Some(0 | 1))
+}
+
+/// Whether a folded word may follow the name of a company in that of its unit: `capital`.
+pub(crate) fn is_unit_word(word: &str) -> bool {
+    matches!(COMPANY_WORDS.get(word), Some(2 | 3))
+}
+
+/// Whether a folded word at the end of a name shows a firm that is not named after a town.
+pub(crate) fn is_firm_word(word: &str) -> bool {
+    matches!(COMPANY_WORDS.get(word), Some(0 | 2))
+}
+
 /// The full name of each organisation by each of its folded names.
 static ORGANISATIONS: Static<Map<String, &'static str>> = Static::new(|| {
     let mut names = Map::default();
@@ -299,6 +323,8 @@ mod tests {
         assert_eq!(organisation("kcna"), Some("Korean Central News Agency"));
         assert!(is_institution("foreign ministry") && is_institution("ministry of defence"));
         assert!(!is_institution("apple"));
+        assert!(is_company_word("motor") && is_unit_word("capital") && !is_company_word("capital"));
+        assert!(is_firm_word("partners") && is_firm_word("holdings") && !is_firm_word("bank"));
         let shared = |a: &str, b: &str| nicknames(a).iter().any(|group| nicknames(b).contains(group));
         assert!(shared("bil", "wiliam") && !shared("bil", "robert"));
     }

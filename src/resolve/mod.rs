@@ -38,7 +38,7 @@ pub(crate) use self::link::{ArticleEntity, ResolveContext};
 pub(crate) use self::candidate::{Source, Tagged};
 pub(crate) use self::link::Resolved;
 pub use self::link::{EntityKind, Link};
-pub(crate) use self::lists::{Gender, gender_of_name, without_form};
+pub(crate) use self::lists::{Gender, gender_of_name, is_company_word, is_unit_word, without_form};
 pub(crate) use self::person::BatchPeople;
 pub use self::place::Country;
 pub(crate) use self::rejoin::rejoin;

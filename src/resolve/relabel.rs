@@ -10,34 +10,11 @@
 
 use super::article::{Article, COMMA};
 use super::link::{EntityKind, ResolveContext};
-use super::lists::Gender;
+use super::lists::{Gender, is_firm_word};
 use super::organisation::{may_introduce, without_legal_form};
 use super::place::{largest_level, places, state};
 use crate::error::Result;
 use crate::hash::{Map, Set};
-
-/// The last words of firms, in addition to legal forms, that towns do not have. `Bank` is not one.
-const FIRM_ENDINGS: [&str; 19] = [
-    "airlines",
-    "airways",
-    "capital",
-    "entertainment",
-    "holdings",
-    "industries",
-    "investments",
-    "labs",
-    "motors",
-    "networks",
-    "partners",
-    "pharmaceuticals",
-    "securities",
-    "semiconductors",
-    "software",
-    "systems",
-    "technologies",
-    "therapeutics",
-    "ventures",
-];
 
 /// How many plain mentions a mention with a legal form outweighs as evidence for its label.
 const LEGAL_FORM_WEIGHT: usize = 8;
@@ -179,7 +156,7 @@ impl Article<'_> {
             match context.sort(found.kind) {
                 EntityKind::Organisation => {
                     openings.entry(first).or_insert(found.kind);
-                    if FIRM_ENDINGS.contains(&&*context.lexicon.part(last).text)
+                    if is_firm_word(&context.lexicon.part(last).text)
                         || without_legal_form(parts, context.lexicon).len() < parts.len()
                     {
                         firms.insert(first);
