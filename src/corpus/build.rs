@@ -18,7 +18,7 @@ use super::incoming::Incoming;
 use super::infer::{Dated, Inference};
 use super::keys::free_name;
 use super::part::{Draft, NO_DAY, Part};
-use super::report::Report;
+use super::report::{Report, Shared};
 use super::roles::Roles;
 use super::text::Text;
 use super::vocabulary::{NewTokens, Union, Vocabulary};
@@ -122,6 +122,8 @@ pub struct Builder {
     tagged: usize,
     /// How many texts were read in the wrong encoding, and where the first shows it.
     misread: (usize, Option<Error>),
+    /// The notes that many files share.
+    shared: Shared,
     /// The first bad article, if there is to be no corpus. The articles after it are only checked,
     /// so that the error can say how many are bad.
     failed: Option<Error>,
@@ -154,6 +156,7 @@ impl Builder {
             dated: Vec::new(),
             tagged: 0,
             misread: (0, None),
+            shared: Shared::default(),
             failed: None,
         })
     }
@@ -277,7 +280,9 @@ impl Builder {
 
     /// Reports something that was put right on the way in.
     pub fn note(&mut self, note: Error) {
-        self.report.note(note);
+        if let Some(note) = self.shared.take(note) {
+            self.report.note(note);
+        }
     }
 
     /// Hands the draft to the pool, and takes the parts that the pool has finished. With one
@@ -344,6 +349,9 @@ impl Builder {
             let what =
                 format!("the columns have {rows} rows, and {came} articles came; expected one for each row");
             return Err(Error::new(Kind::BadRecord, what));
+        }
+        for note in std::mem::take(&mut self.shared).finish() {
+            self.report.note(note);
         }
         if self.tagged > 0 {
             let what = format!(

@@ -3,6 +3,7 @@
 use crate::batch::Watch;
 use crate::error::{Error, Kind, Place, Result};
 use crate::file::{Reader, Writer, damaged};
+use crate::hash::Map;
 use crate::table::{Column, Table, Value};
 
 /// The outcome of a batch: `n_in == n_ok + n_failed`, and the place and reason of each failure.
@@ -11,6 +12,60 @@ pub struct Report {
     ok: usize,
     failures: Vec<Error>,
     notes: Vec<Error>,
+}
+
+/// Notes that many files share, such as that of the encoding of 10,000 pages. The first files have
+/// notes, and the others are counted.
+#[derive(Debug, Default)]
+pub(super) struct Shared(Map<(Kind, String), Count>);
+
+/// The files with a note.
+#[derive(Debug, Default)]
+struct Count {
+    files: usize,
+    last: Option<Error>,
+}
+
+impl Shared {
+    /// How many files have a note each.
+    const MOST: usize = 10;
+
+    /// Takes a note about a file, or hands it back if it is one of the first.
+    pub(super) fn take(&mut self, note: Error) -> Option<Error> {
+        let Some(source) = &note.place().source else { return Some(note) };
+        // How many bytes were bad differs from file to file.
+        let what = note.what().trim_start_matches(|c: char| c.is_ascii_digit());
+        let count = self.0.entry((note.kind(), what.to_owned())).or_default();
+        let is_new = count.last.as_ref().is_none_or(|last| last.place().source.as_ref() != Some(source));
+        count.files += usize::from(is_new);
+        let is_first = count.files <= Self::MOST;
+        count.last = Some(note.clone());
+        is_first.then_some(note)
+    }
+
+    /// One note for all files of each kind that have none.
+    pub(super) fn finish(self) -> Vec<Error> {
+        let more = |count: &Count| count.files.saturating_sub(Self::MOST);
+        let mut all: Vec<Count> = self.0.into_values().filter(|count| more(count) > 0).collect();
+        all.sort_by(|one, other| {
+            let what = |count: &Count| count.last.as_ref().map(|last| last.what().to_owned());
+            other.files.cmp(&one.files).then_with(|| what(one).cmp(&what(other)))
+        });
+        let sum = |count: Count| {
+            let files = more(&count);
+            let last = count.last?;
+            if files == 1 {
+                return Some(last);
+            }
+            let what = format!(
+                "{}; {files} files more than the first {} have this note, the last is here",
+                last.what(),
+                Self::MOST
+            );
+            Some(Error::new(last.kind(), what).at(last.place().clone()))
+        };
+        all.into_iter().filter_map(sum).collect()
+    }
 }
 
 impl Report {

@@ -158,3 +158,17 @@ def test_texts_that_came_in_the_wrong_encoding_are_counted() -> None:
     [note] = report.notes.to_dicts()
     assert (note["article"], note["field"], note["byte"]) == (1, "text", 17)
     assert '2 of 3 texts have letters as in "GuantÃ¡namo.": UTF-8 that was read as Windows-1252' in note["message"]
+
+
+def test_a_note_of_many_files_is_summed(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{at:02}.html" for at in range(30)]
+    for at, path in enumerate(paths):
+        bad = b"\xd2" * (2 + at % 3)
+        head = "<meta charset=windows-1253>"
+        path.write_bytes(page("Έβρεχε όλη μέρα. ", head).encode("cp1253").replace(b"</p>", bad + b"</p>", 1))
+    paths[7].write_bytes(page("Żółw przeszedł przez ulicę. ", "<meta charset=windows-1250>").encode("cp1250"))
+    notes = ng.read(paths).report.notes.to_dicts()
+    assert len(notes) == 10 + 10 + 1 + 2
+    sums = [note for note in notes if "more than the first 10" in note["message"]]
+    assert [Path(note["source"]).name for note in sums] == ["29.html", "29.html"]
+    assert all("; 19 files more than the first 10 have this note, the last is here" in note["message"] for note in sums)

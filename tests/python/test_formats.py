@@ -590,6 +590,18 @@ def page_with(author: Any, above: str = "", below: str = "") -> str:
         ({"name": "Reuters"}, "<p class='byline'>By Ida Moe, Reuters</p>", "Ida Moe", ["Ida Moe"]),
         ({"name": "Oban Gazette"}, "<p>By Oban GazetteFriday</p>", "Oban Gazette", []),
         ({"name": "Press Trust of India"}, "", "Press Trust of India", []),
+        (
+            {"name": "admin"},
+            "<div class='author-line'><a href=/a>Ida Moe</a> <span>Crime reporter</span></div>",
+            "Ida Moe",
+            ["Ida Moe"],
+        ),
+        (
+            {"name": "admin"},
+            "<div class='byline'>By <a href=/a>Ida Moe</a> and Kai Berg</div>",
+            "Ida Moe, Kai Berg",
+            ["Ida Moe", "Kai Berg"],
+        ),
         (["www.facebook.com/idamoe", {"name": "IDA MOE"}], "", "IDA MOE", ["Ida Moe"]),
     ],
 )
@@ -607,10 +619,29 @@ def test_authors_are_people_where_a_page_names_any(
         "<div><h4>About the author</h4><p>Ida Moe has covered local government since 2011 and lives in Oban.</p></div>",
         "<h3>About us</h3><p>The Oban Gazette has reported on ferries and fishing since 1987, and is owned by readers.</p>",
         "<div><h2>Subscribe to continue reading</h2><p>Get unlimited access to all stories for £1 a week.</p></div>",
+        "<div><img src=i><h4>Ida Moe</h4><p>Ida reports on ferries and their timetables, and rows to work on most days.</p></div>",
+        "<p>About the author: Ida Moe covers ferries for the Gazette, and has missed very few of them since 2011.</p>",
+        "<div><h4>The Oban Morning</h4><p>All that you need before your first coffee, in five minutes, every weekday.</p>"
+        "<form><input type=email><button>Go</button></form></div>",
+        "<div><h3><a href=/2>Fair board drops its derby</a></h3><p>The board voted to end it after a dispute over its insurance.</p></div>",
     ],
 )
 def test_who_made_a_page_and_what_it_sells_are_not_the_story(tmp_path: Path, below: str) -> None:
     assert zones(read(tmp_path, "a.html", page_with("Ida Moe", below=below)), "body") == STORY
+
+
+def test_a_story_of_boxes_with_links_and_a_form_stays_whole(tmp_path: Path) -> None:
+    boxes = "".join(
+        f"<div><h2><a href=/{at}>The best kettle of {2010 + at}</a></h2><p>{STORY[0]}</p></div>" for at in range(2)
+    )
+    form = "<form><input type=email></form>"
+    assert zones(read(tmp_path, "a.html", page_with("Ida Moe", below=boxes)), "body").count(STORY[0]) == 3
+    assert zones(read(tmp_path, "b.html", page_with("Ida Moe", below=form)), "body") == STORY
+
+
+def test_the_day_of_a_post_is_not_that_of_a_comment(tmp_path: Path) -> None:
+    below = "<p>Posted at <abbr class='published' title='2012-05-06T18:20:00+01:00'>18:20</abbr></p><dl><dd>7 May 2012 09:11</dd></dl>"
+    assert str(read(tmp_path, "a.html", page_with("Ida Moe", below=below)).articles()[0]["date"]) == "2012-05-06"
 
 
 @pytest.mark.parametrize(

@@ -376,6 +376,7 @@ fn is_aside(word: &str) -> bool {
             | "commenting"
             | "disqus"
             | "sidebar"
+            | "foot"
             | "footer"
             | "footnote"
             | "nav"

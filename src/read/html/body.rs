@@ -78,7 +78,7 @@ fn kept(tree: &Tree<'_>, blocks: &Blocks, meta: &Meta) -> (Vec<bool>, Sums) {
                 skip(sums.range(tree, node));
             }
         }
-        others(tree, blocks, &sums, meta.heading).into_iter().for_each(skip);
+        others(tree, blocks, &sums, meta).into_iter().for_each(skip);
         let mut around = 0;
         let kept: Vec<bool> = depth[..all.len()]
             .iter()

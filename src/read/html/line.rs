@@ -67,7 +67,8 @@ pub(super) fn is_rights(text: &str) -> bool {
 
 /// Whether a short block asks the reader to do something for the newspaper.
 pub(super) fn calls(text: &str) -> bool {
-    const CALLS: [&str; 32] = [
+    const CALLS: [&str; 33] = [
+        "about the author: ",
         "this entry was posted",
         "follow me on",
         "sign up",

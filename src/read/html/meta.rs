@@ -223,6 +223,12 @@ fn shown_day(tree: &Tree<'_>, heading: usize) -> Option<i32> {
     };
     let elements = after.filter(|&at| tree.nodes[at].name != name::TEXT);
     let found = elements.clone().filter(published).find_map(value);
+    // `<abbr class="published" title="2012-05-06T18:20">`, a microformat of blogs.
+    let is_marked = |&at: &usize| {
+        tree.attribute(at, "class").is_some_and(|class| class.split(' ').any(|word| word == "published"))
+    };
+    let titled = |at: usize| day(&plain(tree.attribute(at, "title")?));
+    let found = found.or_else(|| elements.clone().filter(is_marked).find_map(titled));
     found.or_else(|| elements.filter(|&at| tree.nodes[at].name == name::TIME).find_map(value))
 }
 

@@ -3,13 +3,15 @@
 //! Names that the makers of a page give to its parts are of no help where a program made them up.
 //! So lists are recognised by what they show: three parts or more, one after the other, that each
 //! open with a link and say little more announce other stories; parts with a button to reply are
-//! comments. A heading such as `Related articles` or `9 responses` says what follows it.
+//! comments. A heading such as `Related articles` or `9 responses` says what follows it, the name
+//! of an author after the story who that is, and a form for an address of e-mail what is around it.
 //!
 //! Cost: one pass over the elements, and a few over the blocks.
 
 use std::ops::Range;
 
 use super::blocks::{Block, Blocks, Role};
+use super::meta::Meta;
 use super::sums::Sums;
 use crate::read::markup::name::{self, Name, TEXT};
 use crate::read::markup::tree::Tree;
@@ -17,16 +19,26 @@ use crate::read::markup::tree::Tree;
 /// How many parts make a list.
 const LEAST_PARTS: usize = 3;
 
-/// The ranges of blocks that are not of the story below the heading `heading`, 0 if it is unknown.
-pub(super) fn others(tree: &Tree<'_>, blocks: &Blocks, sums: &Sums, heading: usize) -> Vec<Range<usize>> {
+/// The ranges of blocks that are not of the story of a page.
+pub(super) fn others(tree: &Tree<'_>, blocks: &Blocks, sums: &Sums, meta: &Meta) -> Vec<Range<usize>> {
+    let heading = meta.heading;
     let lengths = Sums::new(&blocks.all, |_, block| block.end - block.start);
     let links = Sums::new(&blocks.all, |_, block| block.link);
-    let page = Page { tree, blocks, sums, heading, lengths, links };
+    let page = Page { tree, blocks, sums, heading, authors: &meta.authors, lengths, links };
     let mut found = Vec::new();
     for node in 0..tree.nodes.len() {
         if tree.nodes[node].name != TEXT && sums.range(tree, node).len() >= LEAST_PARTS {
             page.lists(node, &mut found);
         }
+        if tree.nodes[node].name == name::INPUT {
+            found.extend(page.form(node));
+        }
+    }
+    // What most of a story consists of is that story: the best ten kettles.
+    let cards: Vec<Range<usize>> = (0..blocks.all.len()).filter_map(|at| page.card(at)).collect();
+    let weight: u32 = cards.iter().map(|card| sums.between(card.clone())).sum();
+    if weight * 4 <= sums.under(tree, 0) {
+        found.extend(cards);
     }
     for at in 0..blocks.all.len() {
         found.extend(page.announced(at));
@@ -38,7 +50,9 @@ struct Page<'a> {
     tree: &'a Tree<'a>,
     blocks: &'a Blocks,
     sums: &'a Sums,
+    /// The main heading, 0 if it is unknown.
     heading: usize,
+    authors: &'a [String],
     /// How long the blocks are, and how much of them is in links.
     lengths: Sums,
     links: Sums,
@@ -111,6 +125,51 @@ impl Page<'_> {
         if is_teaser { Part::Teaser } else { Part::Story }
     }
 
+    /// The box of another story within this one: it opens with a heading that is a link.
+    fn card(&self, at: usize) -> Option<Range<usize>> {
+        const LEAST: u32 = 12;
+        const MOST: u32 = 400;
+        const MOST_BLOCKS: usize = 4;
+        let block = &self.blocks.all[at];
+        let is_title = name::is_heading(block.name) && is_link(block) && block.end - block.start >= LEAST;
+        if !is_title || (block.first as usize) < self.heading {
+            return None;
+        }
+        let node = block.node as usize;
+        let is_card = |inside: &Range<usize>| {
+            inside.start == at && inside.len() <= MOST_BLOCKS && self.lengths.between(inside.clone()) <= MOST
+        };
+        let outer = self.tree.around(node).map(|outer| self.sums.range(self.tree, outer));
+        outer.take_while(is_card).last().filter(|inside| inside.len() > 1)
+    }
+
+    /// What is around a field for an address of e-mail: a call to subscribe, in any words.
+    fn form(&self, input: usize) -> Option<Range<usize>> {
+        const MOST: u32 = 600;
+        const UP: usize = 5;
+        if !self.tree.attribute(input, "type").is_some_and(|kind| kind.eq_ignore_ascii_case("email")) {
+            return None;
+        }
+        let all = self.sums.under(self.tree, 0);
+        let is_page = |outer: usize| {
+            matches!(self.tree.nodes[outer].name, name::BODY | name::HTML | name::MAIN | name::ARTICLE)
+        };
+        let is_box = |&outer: &usize| {
+            let inside = self.sums.range(self.tree, outer);
+            !is_page(outer)
+                && !self.tree.inside(outer).contains(&self.heading)
+                && self.sums.between(inside.clone()) * 3 <= all
+                && self.lengths.between(inside) <= MOST
+        };
+        let outer = self.tree.around(input).take(UP).take_while(is_box).last()?;
+        Some(self.sums.range(self.tree, outer))
+    }
+
+    /// Whether a block is the name of an author.
+    fn is_author(&self, text: &str) -> bool {
+        self.authors.iter().any(|author| author.contains(' ') && text.eq_ignore_ascii_case(author))
+    }
+
     /// What a block announces, if it says that other stories or comments follow.
     fn announced(&self, at: usize) -> Option<Range<usize>> {
         /// How many elements can follow.
@@ -119,7 +178,10 @@ impl Page<'_> {
         const LONGEST_BOX: u32 = 1500;
         let block = &self.blocks.all[at];
         let is_heading = name::is_heading(block.name);
-        let said = said(self.blocks.text(block)).filter(|_| block.role == Role::None)?;
+        let text = self.blocks.text(block);
+        let said = said(text)
+            .or_else(|| self.is_author(text).then_some(Said::Makers))
+            .filter(|_| block.role == Role::None)?;
         let (tree, sums) = (self.tree, self.sums);
         if block.node == 0 || (block.first as usize) < self.heading {
             return None;

@@ -109,6 +109,7 @@ pub(super) fn shown(tree: &Tree<'_>, heading: usize) -> Vec<String> {
                 Some(content) => plain(content),
                 None => text_in(tree, at),
             };
+            let text = linked_alone(tree, at, &text).unwrap_or(text);
             for name in split(&text).into_iter().filter(|name| is_name(name)) {
                 add(&mut names, name);
                 last = at;
@@ -122,6 +123,19 @@ pub(super) fn shown(tree: &Tree<'_>, heading: usize) -> Vec<String> {
         }
     }
     names
+}
+
+/// The name in a byline that is a link and has an office after it, without a mark between them:
+/// `Ida Moe Crime reporter`.
+fn linked_alone(tree: &Tree<'_>, byline: usize, text: &str) -> Option<String> {
+    let links = tree.inside(byline).take(NEAR).filter(|&at| tree.nodes[at].name == name::A);
+    let mut texts = links.map(|at| text_in(tree, at)).filter(|text| !text.is_empty());
+    let (first, more) = (texts.next()?, texts.next());
+    let (_, after) = text.split_once(&first)?;
+    let is_office = after.starts_with(' ') && !after.contains([',', ';', '|', '&', '•']);
+    let is_joined = after.split(' ').any(|word| matches!(word, "and" | "by" | "By"));
+    let is_person = is_name(&first) && any_person(std::slice::from_ref(&first));
+    (more.is_none() && is_office && !is_joined && is_person).then_some(first)
 }
 
 /// How many elements there are between one author and the next.
