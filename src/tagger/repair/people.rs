@@ -93,7 +93,7 @@ fn weekday<T: AsRef<str>>(tokens: &[T], labels: &mut [u8], at: usize, person: us
     if labels[at] != 0 {
         return;
     }
-    // `Sunday Birk returned`: a day that opens a sentence has a comma or `, when` after it.
+    // `Sunday Birk returned`: no sentence opens with a day, a name and a verb without a comma.
     let next = text(at + 2);
     let acts = is_act(next) || is_speech(next) || matches!(next, "is" | "was" | "has" | "had" | "'s" | "’s");
     let opens = at == 0 && begins(1) && !continues(labels, 2) && !is_given_name(text(1)) && acts;
