@@ -48,6 +48,8 @@ pub(crate) struct CachedEntity {
     /// Whether the caller supplied the name. A supplied name is never changed, whatever other
     /// entities are called.
     pub(crate) supplied: bool,
+    /// Whether the caller supplied the label, which is then kept.
+    pub(crate) labelled: bool,
 }
 
 /// What was found in one article.

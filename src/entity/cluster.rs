@@ -8,6 +8,7 @@ use crate::resolve::{Country, EntityKind, Gender, Key, Rule};
 
 /// A cluster of article entities: those with one key, or the subset of them that refers to one
 /// person.
+#[expect(clippy::struct_excessive_bools, reason = "each flag is an independent property")]
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cluster {
     pub(crate) kind: u8,
@@ -37,6 +38,8 @@ pub(crate) struct Cluster {
     /// Whether another cluster with a supplied name has the same key. Then no cluster is joined to
     /// this one.
     pub(crate) alone: bool,
+    /// Whether the caller supplied the label somewhere.
+    pub(crate) labelled: bool,
     pub(crate) rule: Option<Rule>,
 }
 
@@ -66,6 +69,7 @@ impl Cluster {
             if article_entity.supplied && cluster.supplied.is_none() {
                 cluster.supplied = Some(names.text(article_entity.name).to_owned());
             }
+            cluster.labelled |= article_entity.labelled;
             if cluster.gender == Gender::Unknown {
                 cluster.gender = article_entity.gender;
             }

@@ -59,7 +59,7 @@ pub fn mentions_table(
         let Some((_, cursors, first)) = &mut open else { continue };
         spans.push(position, article, mention.zone as usize, mention.span, cursors);
         sentences.push(i64::from(mention.sentence) - *first as i64);
-        kinds.push(u32::from(mention.kind));
+        kinds.push(u32::from(entity.kind));
         names.push(&entity.name);
         ids.push(&entity.id);
         countries.push(entity.country.code());

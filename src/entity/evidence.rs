@@ -33,7 +33,7 @@ const GENDERS: [Gender; 3] = [Gender::Unknown, Gender::Man, Gender::Woman];
 
 impl Evidence {
     pub(crate) fn new(entity: &CachedEntity, texts: &Texts, strings: &mut Distinct) -> Self {
-        let flags = [entity.ambiguous, entity.is_full, entity.kin, entity.supplied];
+        let flags = [entity.ambiguous, entity.is_full, entity.kin, entity.supplied, entity.labelled];
         let flags = flags.iter().rev().fold(0, |bits, &flag| bits << 1 | u32::from(flag));
         let kind = KINDS.iter().position(|&kind| kind == entity.sort).unwrap_or_default() as u32;
         let gender = GENDERS.iter().position(|&gender| gender == entity.gender).unwrap_or_default() as u32;
@@ -66,6 +66,7 @@ impl Evidence {
             is_full: nature >> 17 & 1 == 1,
             kin: nature >> 18 & 1 == 1,
             supplied: nature >> 19 & 1 == 1,
+            labelled: nature >> 20 & 1 == 1,
             country: maybe(self.country).map(Country::of_code).unwrap_or_default(),
             key: names.key_number(&key_of(text(self.key))),
             name: names.number(text(self.name)),

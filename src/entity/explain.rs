@@ -108,7 +108,7 @@ fn explained(
         start: start as usize,
         end: end as usize,
         text: spelt(article, mention.span).into_owned(),
-        label: cache.types().get(mention.kind as usize).cloned().unwrap_or_default(),
+        label: cache.types().get(entity.kind as usize).cloned().unwrap_or_default(),
         entity: entity.name.clone(),
         country: entity.country.code(),
         ambiguous,

@@ -5,13 +5,15 @@
 //! more often than all others who have it, provided that several articles name this person in full.
 //! An acronym is joined to the one organisation that other articles introduce it for, and the first
 //! word of a company's name to the company. A place without a country is joined to the only place
-//! with its name that has one.
+//! with its name that has one. At last, a name with one label is joined to the same name with the
+//! label that far more articles give it.
 
 use std::collections::BTreeMap;
 
 use super::cluster::Cluster;
 use crate::batch::Watch;
 use crate::error::Result;
+use crate::hash::Map;
 use crate::resolve::{BatchPeople, EntityKind, Key, Rule, is_company_word, is_unit_word};
 
 /// The number of articles that must name a person in full before a lone surname in another article
@@ -51,6 +53,8 @@ pub(crate) fn join(clusters: &mut [Cluster], watch: &Watch) -> Result<()> {
         places(clusters, &of(EntityKind::Organisation, clusters));
         places(clusters, &of(EntityKind::Place, clusters));
     }
+    watch.check()?;
+    labels(clusters);
     for cluster in clusters.iter_mut().filter(|cluster| cluster.supplied.is_some()) {
         (cluster.part_of, cluster.ambiguous) = (None, false);
     }
@@ -233,5 +237,79 @@ fn places(clusters: &mut [Cluster], chosen: &[usize]) {
         if let Some(to) = to {
             clusters[at].part_of = Some((to, Rule::BatchPlace));
         }
+    }
+}
+
+/// Joins the clusters of a name with a label to the cluster of the name with another label, if far
+/// more articles give it that one. A label that the caller supplied is kept.
+fn labels(clusters: &mut [Cluster]) {
+    let mut named: Map<&str, Vec<usize>> = Map::default();
+    for (at, cluster) in clusters.iter().enumerate().filter(|(_, cluster)| cluster.suffix.is_empty()) {
+        named.entry(cluster.key.name()).or_default().push(at);
+    }
+    let mut joined = Vec::new();
+    for (name, all) in named {
+        let Some(main) = main_label(&all, clusters) else { continue };
+        let articles = |same: bool| -> u64 {
+            let of_kind = all.iter().filter(|&&at| (clusters[at].kind == clusters[main].kind) == same);
+            of_kind.map(|&at| clusters[at].articles).sum()
+        };
+        let (own, others) = (articles(true), articles(false));
+        for &at in &all {
+            let cluster = &clusters[at];
+            if cluster.kind != clusters[main].kind
+                && cluster.is_open()
+                && !cluster.labelled
+                && !cluster.ambiguous
+                && !is_listed_place(cluster)
+                && majority(name, cluster, &clusters[main]).is_some_and(|times| own >= times * others)
+            {
+                joined.push((at, main));
+            }
+        }
+    }
+    for (at, to) in joined {
+        clusters[at].part_of = Some((to, Rule::BatchLabel));
+    }
+}
+
+/// Whether the lists know the place, so that its label is not a guess.
+fn is_listed_place(cluster: &Cluster) -> bool {
+    matches!(&cluster.key, Key::Place { country, .. } if country.is_some())
+        && cluster.sort == Some(EntityKind::Place)
+}
+
+/// Of the clusters of a name, the most frequent one with the most frequent label; nothing if there
+/// is one label, or a tie of labels.
+fn main_label(all: &[usize], clusters: &[Cluster]) -> Option<usize> {
+    let mut kinds: BTreeMap<u8, u64> = BTreeMap::new();
+    for &at in all {
+        *kinds.entry(clusters[at].kind).or_default() += clusters[at].articles;
+    }
+    let (&kind, &most) = kinds.iter().max_by_key(|&(_, &articles)| articles)?;
+    let tied = kinds.values().filter(|&&articles| articles == most).count() > 1;
+    if kinds.len() < 2 || tied {
+        return None;
+    }
+    // The first in the order of the keys if there is a tie.
+    let of_kind = all.iter().rev().copied().filter(|&at| clusters[at].kind == kind);
+    of_kind.max_by_key(|&at| clusters[at].articles)
+}
+
+/// How many times as many articles must give a name one label as all others, for a name with
+/// another label to be the same: nothing if two that have the name are likely. A surname is also
+/// that of a place, and a club has the name of its town. People give their full names to firms.
+fn majority(name: &str, minor: &Cluster, main: &Cluster) -> Option<u64> {
+    use EntityKind::{Organisation, Other, Person};
+    /// For a name that a person and an organisation may share.
+    const FIRM: u64 = 5;
+    let sorts = [minor.sort?, main.sort?];
+    match (name.contains(' '), sorts) {
+        (true, [Person, Organisation] | [Organisation, Person]) => Some(FIRM),
+        // What is labelled as anything else has no evidence for another label.
+        (true, _) if sorts.contains(&Other) => Some(1),
+        (true, _) => Some(MAINLY),
+        (false, [Person, _] | [_, Person]) => None,
+        (false, _) => sorts.contains(&Other).then_some(MAINLY),
     }
 }

@@ -16,8 +16,8 @@ use crate::corpus::{ArticleRef, Corpus, TokenAt, Vocabulary};
 use crate::error::Result;
 use crate::gazetteer::Gazetteer;
 use crate::resolve::{
-    ArticleEntity, Candidate, EntityKind, Link, NameInterner, ResolveContext, Resolved, Tagged, rejoin,
-    resolve, settle, spelt,
+    ArticleEntity, Candidate, EntityKind, Link, NameInterner, ResolveContext, Resolved, Source, Tagged,
+    rejoin, resolve, settle, spelt,
 };
 use crate::tagger::{LONGEST, Labels, MOST_WORDS, Scratch, Tagger, WordTable, as_sentences};
 
@@ -103,6 +103,7 @@ pub(crate) fn kept(
         kin: who.kin,
         born: born(article, who.age),
         supplied: who.own,
+        labelled: !matches!(found[who.full as usize].source, Source::Tagger),
     };
     watch.check()?;
     // The names are numbered in chunks, because a fork waits until their lock is free.

@@ -111,8 +111,13 @@ impl Resolution<'_> {
         self.cache.of(article.row).iter().filter_map(move |mention| {
             let in_zones = zones.has(article.part.zones[mention.zone as usize].kind);
             let entity = *self.entities.of_article.get(position)?.get(mention.link.who as usize)?;
-            (in_zones && wanted.get(mention.kind as usize).copied().unwrap_or(true))
-                .then_some(SelectedMention { article, position, mention, entity })
+            let kind = self.entities.list[entity as usize].kind;
+            (in_zones && wanted.get(kind as usize).copied().unwrap_or(true)).then_some(SelectedMention {
+                article,
+                position,
+                mention,
+                entity,
+            })
         })
     }
 

@@ -11,7 +11,7 @@ use super::cue::{
 use super::sentence::{Attribution, Clauses, Group, REACH, Range, Unit, WINDOW};
 use super::words::{
     AND, AS, AUXILIARY, BY, COLON, COMMA, DASH, JOINED, POSSESSIVE, PREPOSITION_WORD, PUNCTUATION, QUESTION,
-    STOP, SUBJECT, SUBORDINATE, THAT, TIME, TO, WORD,
+    RELATIVE, STOP, SUBJECT, SUBORDINATE, THAT, TIME, TO, WORD,
 };
 use crate::keyword::Tag;
 
@@ -235,7 +235,8 @@ impl Clauses<'_> {
                 || !self.is(clause, PREPOSITION_WORD) && self.clause_at(clause, last + 1);
             return fits.then_some((clause, last));
         }
-        if !self.is(before, COMMA) {
+        // "He lives in Iran, which has denied it": the words before are not said by Iran.
+        if !self.is(before, COMMA) || !group.inverted && self.is(edge, RELATIVE) {
             return None;
         }
         let first = self.start_before(last);

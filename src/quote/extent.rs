@@ -71,6 +71,10 @@ impl Clauses<'_> {
         {
             end = comma;
         }
+        // "Smith, who backed the bill, left": what follows is said of Smith.
+        if let Some(close) = self.aside_end(&own, first, end) {
+            end = close;
+        }
         let weak = !self.is(first, THAT)
             && !(own_cue.is(SAY | TELL) && (self.clause_at(first, end) || self.is_quote(first)));
         if weak
@@ -160,6 +164,25 @@ impl Clauses<'_> {
             return if self.is(phrase - 1, COMMA) { phrase - 1 } else { phrase };
         }
         end
+    }
+
+    /// The comma that ends a relative clause between commas, if the verb of the main clause follows
+    /// it.
+    fn aside_end(&self, group: &Group, first: usize, end: usize) -> Option<usize> {
+        let (relative, _) = group.subject?;
+        if !self.is(relative, RELATIVE) || !self.is(relative.checked_sub(1)?, COMMA) {
+            return None;
+        }
+        let mut commas = (first + 1..end).filter(|&at| self.is(at, COMMA)).enumerate();
+        // "who said that Mayor Lee, under fire, should go": the first two belong to Lee.
+        let inner = self.is(first, THAT);
+        commas.find_map(|(number, at)| {
+            let ends = !(inner && number % 2 == 1)
+                && self.group_from(at + 1).is_some_and(|(_, next)| {
+                    next.start == at + 1 && !next.gerund && !next.infinitive && !next.passive
+                });
+            ends.then_some(at)
+        })
     }
 
     /// Whether a verb is in the present.

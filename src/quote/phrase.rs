@@ -34,6 +34,49 @@ impl Clauses<'_> {
         None
     }
 
+    /// The phrase that *who* or *which* at a unit refers to, with the name that it describes:
+    /// `Smith, a lawyer for the club, who`.
+    pub(super) fn antecedent(&self, relative: usize) -> Option<Range> {
+        /// How many descriptions a name may have: `Smith, 24, from Leeds, a student`.
+        const DESCRIPTIONS: usize = 3;
+        if !self.is(relative, RELATIVE) {
+            return None;
+        }
+        let mut end = relative;
+        while end > 0 && self.is(end - 1, COMMA | DASH | AND) {
+            end -= 1;
+        }
+        let mut first = self.phrase_before(end)?;
+        for _ in 0..DESCRIPTIONS {
+            let Some(before) = self.described(first, end) else { break };
+            first = before;
+        }
+        Some((first, end.checked_sub(1)?))
+    }
+
+    /// The first unit of the noun phrase that the one from `first` to before `end` describes.
+    fn described(&self, first: usize, end: usize) -> Option<usize> {
+        let mut start = first;
+        if first > 1 && self.is(first - 1, AND) {
+            // "a lawyer and an activist"
+            start = self.phrase_before(first - 1)?;
+        } else if first > 1 && self.is(first - 1, PREPOSITION_WORD) {
+            // "Smith, from Leeds"
+            start = first - 1;
+        }
+        let mark = start.checked_sub(1).filter(|&mark| self.is(mark, COMMA))?;
+        let describes = match self.text(start) {
+            "a" | "an" | "former" | "now" | "one" | "then" => true,
+            // "For Smith, the voters who": they are others.
+            "the" => {
+                let last = self.text(end - 1);
+                !last.ends_with('s') && !matches!(last, "people" | "men" | "women" | "police")
+            }
+            _ => self.is(start, PREPOSITION_WORD) || self.tag(start) == Some(Tag::Number),
+        };
+        if describes { self.phrase_before(mark) } else { None }
+    }
+
     /// The first unit of the noun phrase that ends before `end`.
     pub(super) fn phrase_before(&self, end: usize) -> Option<usize> {
         let units = self.units;

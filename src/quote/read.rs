@@ -57,6 +57,8 @@ pub struct Said {
     pub zone: u32,
     /// The words.
     pub span: ByteSpan,
+    /// For *who* and *which*, the phrase before that it refers to.
+    pub antecedent: Option<ByteSpan>,
 }
 
 /// The speaker and the cue of a quotation before.
@@ -294,7 +296,10 @@ impl Reader {
                 0
             };
             let span = ByteSpan::new(units[first].span.start, unit.span.end - verb as u32);
-            Said { zone: paragraph.zone, span }
+            let antecedent = clauses.antecedent(first).filter(|_| first == last);
+            let antecedent =
+                antecedent.map(|(first, last)| ByteSpan::new(units[first].span.start, units[last].span.end));
+            Said { zone: paragraph.zone, span, antecedent }
         };
         let mut used = vec![false; units.len()];
         let mut last_speech: Option<Before> = None;

@@ -23,7 +23,7 @@ const BACK: u32 = 8;
 enum Wanted {
     Person(Gender),
     Group,
-    /// The name right before: *who*.
+    /// The name of the phrase before: *who*, *which*.
     Antecedent,
     Nobody,
 }
@@ -101,7 +101,7 @@ pub(super) fn speakers(
 
 /// A name that the words for a speaker cut belongs to them.
 fn complete(named: &[Named], speaker: &mut Option<Said>) {
-    let Some(Said { zone, span }) = speaker else { return };
+    let Some(Said { zone, span, .. }) = speaker else { return };
     let cuts = |at: u32| {
         let name = named[..named.partition_point(|name| name.span.start < at)].last()?;
         (name.zone == *zone && name.span.end > at).then_some(name.span)
@@ -173,33 +173,69 @@ fn named(
 fn who(article: ArticleRef<'_>, speaker: Said, named: &[Named], spoken: &[(u32, usize)]) -> Option<usize> {
     let words = article.piece(speaker.span);
     let first = named.partition_point(|name| name.span.end <= speaker.span.start);
-    let within = named[first..].iter().take_while(|name| name.span.start < speaker.span.end).count();
-    if let Some(own) = own_name(article, speaker, &named[first..first + within]) {
-        let own = first + own;
-        // Of several who speak together, none is the speaker.
-        let with = |other: usize| {
-            let (one, other) = if other < own { (other, own) } else { (own, other) };
-            let between = article.piece(ByteSpan::new(named[one].span.end, named[other].span.start));
-            named[one].span.end <= named[other].span.start
-                && !between.contains(',')
-                && between.split_whitespace().any(|word| word == "and")
-        };
-        let same = |other: &usize| *other != own && named[*other].sort == named[own].sort;
-        return (!(first..first + within).filter(same).any(with)).then_some(own);
+    if let Some(own) = own_name(article, speaker, named) {
+        return own.alone.then_some(own.name);
     }
     let wanted = wanted(words);
     match wanted {
         Wanted::Nobody => None,
-        Wanted::Antecedent => {
-            let before = first.checked_sub(1)?;
-            (named[before].zone == speaker.zone).then_some(before)
-        }
+        Wanted::Antecedent => antecedent(article, speaker, first, named),
         _ => before(sentence_of(article, speaker), first, named, spoken, wanted),
     }
 }
 
+/// The name that *who* or *which* refers to: a person right before, or the name of the phrase
+/// before.
+fn antecedent(article: ArticleRef<'_>, relative: Said, first: usize, named: &[Named]) -> Option<usize> {
+    let who = article.piece(relative.span).eq_ignore_ascii_case("who");
+    let fits = |at: &usize| match named[*at].sort {
+        EntityKind::Person => who,
+        EntityKind::Group => true,
+        EntityKind::Organisation => !who || relative.antecedent.is_some(),
+        _ => !who,
+    };
+    let adjacent = first.checked_sub(1).filter(|&at| {
+        let between = ByteSpan::new(named[at].span.end, relative.span.start);
+        named[at].zone == relative.zone
+            && (named[at].sort == EntityKind::Person) == who
+            && article
+                .piece(between)
+                .chars()
+                .all(|letter| matches!(letter, ' ' | ',' | '(' | ')' | '-' | '–' | '—'))
+    });
+    adjacent.filter(fits).or_else(|| {
+        let phrase = Said { span: relative.antecedent?, ..relative };
+        own_name(article, phrase, named).filter(|own| own.alone).map(|own| own.name).filter(fits)
+    })
+}
+
+/// The name in words for a speaker.
+struct Own {
+    /// As a position in the names.
+    name: usize,
+    /// Whether no other of its kind speaks with it.
+    alone: bool,
+}
+
 /// The name in the words for a speaker that is the speaker's.
-fn own_name(article: ArticleRef<'_>, speaker: Said, named: &[Named]) -> Option<usize> {
+fn own_name(article: ArticleRef<'_>, speaker: Said, named: &[Named]) -> Option<Own> {
+    let first = named.partition_point(|name| name.span.end <= speaker.span.start);
+    let within = named[first..].iter().take_while(|name| name.span.start < speaker.span.end).count();
+    let own = first + own_within(article, speaker, &named[first..first + within])?;
+    // Of several who speak together, none is the speaker.
+    let with = |other: usize| {
+        let (one, other) = if other < own { (other, own) } else { (own, other) };
+        let between = article.piece(ByteSpan::new(named[one].span.end, named[other].span.start));
+        named[one].span.end <= named[other].span.start
+            && !between.contains(',')
+            && between.split_whitespace().any(|word| word == "and")
+    };
+    let same = |other: &usize| *other != own && named[*other].sort == named[own].sort;
+    Some(Own { name: own, alone: !(first..first + within).filter(same).any(with) })
+}
+
+/// [`own_name`], as a position in the names within the words.
+fn own_within(article: ArticleRef<'_>, speaker: Said, named: &[Named]) -> Option<usize> {
     const OTHERS: [&str; 10] = ["of", "for", "at", "from", "in", "with", "to", "by", "about", "on"];
     let belongs = |name: &Named| {
         let lead = article.piece(ByteSpan::new(speaker.span.start, name.span.start.max(speaker.span.start)));
@@ -255,7 +291,7 @@ fn wanted(words: &str) -> Wanted {
         "he" => Wanted::Person(Gender::Man),
         "she" => Wanted::Person(Gender::Woman),
         "it" => Wanted::Group,
-        "who" => Wanted::Antecedent,
+        "who" | "which" => Wanted::Antecedent,
         "the" if lower.contains("-year-old") => Wanted::Person(Gender::Unknown),
         "the" | "this" => {
             // The head is the last word before a preposition.

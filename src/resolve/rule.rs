@@ -93,13 +93,15 @@ pub enum Rule {
     KnownBefore,
     /// Elsewhere in the batch the word begins the name of one company, and hardly that of another.
     BatchShortName,
+    /// Far more articles of the batch give the name another label.
+    BatchLabel,
 }
 
-const _: () = assert!(Rule::ALL.len() == Rule::BatchShortName as usize + 1);
+const _: () = assert!(Rule::ALL.len() == Rule::BatchLabel as usize + 1);
 
 impl Rule {
     /// All rules, in order.
-    pub(crate) const ALL: [Self; 43] = [
+    pub(crate) const ALL: [Self; 44] = [
         Self::FullForm,
         Self::SharedSurname,
         Self::SameName,
@@ -143,6 +145,7 @@ impl Rule {
         Self::BatchGender,
         Self::KnownBefore,
         Self::BatchShortName,
+        Self::BatchLabel,
     ];
 
     /// The stable name.
@@ -191,6 +194,7 @@ impl Rule {
             Self::BatchGender => "batch_gender",
             Self::KnownBefore => "known_before",
             Self::BatchShortName => "batch_short_name",
+            Self::BatchLabel => "batch_label",
         }
     }
 
@@ -215,9 +219,7 @@ impl Rule {
     pub fn sentence(self, form: &str, to: &str) -> String {
         match self {
             Self::FullForm => format!("“{form}” is the fullest form of the name that the article gives."),
-            Self::SharedSurname => {
-                format!("“{form}” shares the surname of the person named after it.")
-            }
+            Self::SharedSurname => format!("“{form}” shares the surname of the person named after it."),
             Self::SameName => format!("“{form}” has the same words as “{to}”."),
             Self::Spelling => format!("“{form}” is another spelling of “{to}”."),
             Self::LongerName => format!("“{form}” and “{to}” are forms of one name."),
@@ -292,6 +294,7 @@ impl Rule {
             Self::BatchShortName => {
                 format!("Of all companies in the articles, “{form}” is short for “{to}”.")
             }
+            Self::BatchLabel => format!("More articles give “{form}” the label of “{to}”."),
             Self::BatchAcronym => {
                 format!("Other articles introduce “{form}” for “{to}”, and for nothing else.")
             }

@@ -44,6 +44,17 @@ def test_zones_are_counted_apart() -> None:
     assert [(row["zone"], row["count"], row["words"]) for row in table] == [("headline", 1, 1), ("body", 1, 2)]
 
 
+def test_an_article_counts_once_per_zone_though_others_lie_between() -> None:
+    text = (
+        "Storm hits coast\n\nRain fell on the town all day and the river rose.\n\n"
+        "Photo: Rain in the streets of the town. (Reuters/Ann Lee)\n\n"
+        "Rain is expected to fall on the coast again on Monday, the office said."
+    )
+    table = ng.Corpus([text, text]).count({"weather": "rain"}, by="zone", zones="all")
+    rows = {row["zone"]: (row["count"], row["articles"]) for row in table if row["count"]}
+    assert rows == {"body": (4, 2), "caption": (2, 2)}
+
+
 @given(
     st.lists(st.lists(st.sampled_from(["rain", "rains", "sun", "Rome"]), max_size=6).map(" ".join), min_size=1),
     st.sampled_from(["rain", "rain*", "*o*", "rain sun"]),

@@ -23,6 +23,13 @@ from .every_verb import VERBS, invented
 #: free memory.
 BOUND = 0.3
 
+#: Seconds that a call takes about: much longer than the bound, on two threads. A longer one gets
+#: fewer articles.
+CALL = 1.5
+
+#: The articles of a part.
+PART = 1500
+
 #: When the signal arrives, as shares of the time of the whole call.
 MOMENTS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -86,6 +93,18 @@ def work_after_the_signal(call: Callable[[], Any], delay: float) -> float | None
     return None
 
 
+def of_a_call(verb: Callable[[ng.Corpus], Any], corpus: ng.Corpus) -> ng.Corpus:
+    """As many of the articles as a verb takes for about a call."""
+    articles = PART // 10
+    while True:
+        start = time.perf_counter()
+        verb(corpus[:articles])
+        seconds = time.perf_counter() - start
+        if seconds > CALL / 4 or articles == len(corpus):
+            return corpus[: min(len(corpus), int(articles * CALL / seconds))]
+        articles = min(len(corpus), 5 * articles)
+
+
 def check(name: str, call: Callable[[], Any], prepare: Callable[[], Any] | None = None) -> None:
     argument = prepare() if prepare else None
     run = (lambda: call(argument)) if prepare else call
@@ -106,7 +125,7 @@ def test_a_verb_stops_when_the_signal_comes(name: str, corpus: ng.Corpus, texts:
     if name in FRESH:
         check(name, verb, lambda: ng.Corpus(texts[:4000]))
     else:
-        part = corpus[:1500] if name in ON_A_PART else corpus[:5000] if name.startswith("keywords") else corpus
+        part = corpus[:PART] if name in ON_A_PART else of_a_call(verb, corpus)
         check(name, lambda: verb(part))
 
 

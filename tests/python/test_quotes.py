@@ -309,3 +309,46 @@ def test_speakers_lead_to_whom_a_reader_means(text: str, expected: list[str | No
 def test_what_follows_the_comma_in_the_marks_is_the_writers_and_a_heading_is_nobodys() -> None:
     text = "Ana Reis said, “That makes me smart,” when she was asked about tax.\n\n'All Bets Are Off.'\n\nIt rained."
     assert ng.Corpus([text]).quotes()["text"] == ["“That makes me smart,”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Nora Winter, a lawyer for the Sierra Club, who has criticised the plan, left.", "Nora Winter"),
+        ("Senator Ted Cruz of Texas, who backed the bill, left.", "Ted Cruz"),
+        ("Senator Ted Cruz (R-Texas), who backed the bill, left.", "Ted Cruz"),
+        ("Nora Winter, 24, from Manchester, who said it was wrong, left.", "Nora Winter"),
+        (
+            "Nora Winter, a professor at Yale and a former aide to the White House who backed the bill, left.",
+            "Nora Winter",
+        ),
+        ("Nora Winter, the Yale lawyer who backed the bill, left.", "Nora Winter"),
+        ("Nora Winter of Human Rights Watch, who observed the vote, left.", "Nora Winter"),
+        ("Iran wants oil. He lives in Iran, which has denied the claims.", "Iran"),
+        ("Nora Winter met a boy who said he liked it.", None),
+        ("For Nora Winter, the voters who backed the bill are the key.", None),
+        ("The truck hit Berlin shoppers who said they saw it coming.", None),
+        ("They met Ann Lee's brother, who said he was tired.", None),
+    ],
+)
+def test_a_relative_clause_leads_to_the_name_that_it_describes(text: str, speaker: str | None) -> None:
+    rows = [row for row in ng.Corpus([text]).quotes() if row["speaker"] in ("who", "which")]
+    assert [row["entity"] for row in rows] == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nora Winter, who backed the bill, voted for Lee.", ["the bill"]),
+        ("Nora Winter, who backed the bill, said it was late.", ["the bill", "it was late"]),
+        (
+            "Nora Winter, who said that Mayor Lee, under fire over rent, should go, voted for him.",
+            ["that Mayor Lee, under fire over rent, should go", "him"],
+        ),
+        ("Ann Lee lives in Iran, which has denied the claims.", ["the claims"]),
+    ],
+)
+def test_a_relative_clause_ends_with_its_comma_and_does_not_report_what_precedes_it(
+    text: str, expected: list[str]
+) -> None:
+    assert ng.Corpus([text]).quotes()["text"] == expected

@@ -140,6 +140,39 @@ def test_the_word_by_which_a_company_is_called_is_the_company() -> None:
     assert [step.rule for step in corpus.explain(3, 0).steps][-1] == "batch_short_name"
 
 
+ZORA = [
+    "Zora Quellmark said on Monday that she would resign.",
+    "Zora Quellmark, 54, said she was tired.",
+    "Ms. Zora Quellmark left.",
+    "They read The Zora Quellmark at school.",
+]
+
+
+def test_a_name_has_the_label_that_more_articles_give_it() -> None:
+    assert ng.Corpus(ZORA[3:], layout="plain").mentions()["label"] == ["MISC"]
+    corpus = ng.Corpus(ZORA, layout="plain")
+    assert [(row["entity"], row["label"], row["articles"]) for row in corpus.entities()] == [
+        ("Zora Quellmark", "PER", 4)
+    ]
+    assert set(corpus.mentions()["label"]) == {"PER"}
+    assert set(corpus.mentions(labels="PER")["article"]) == {0, 1, 2, 3}
+    explained = corpus.explain(3, ZORA[3].index("Zora"))
+    assert (explained.label, explained.steps[-1].rule) == ("PER", "batch_label")
+
+
+def test_a_label_that_the_caller_supplies_stays() -> None:
+    at = [text.index("Zora") for text in ZORA]
+    supplied = {
+        "article": list(range(4)),
+        "start": at,
+        "end": [start + len("Zora Quellmark") for start in at],
+        "label": ["PER", "PER", "PER", "MISC"],
+    }
+    corpus = ng.Corpus(ZORA, layout="plain").with_mentions(supplied)
+    found = corpus.entities()
+    assert sorted(zip(found["label"], found["articles"], strict=True)) == [("MISC", 1), ("PER", 3)]
+
+
 def test_a_unit_is_not_its_company() -> None:
     alone = "Quellmark shares rose 3 percent on Monday after the lender Quellmark posted a profit."
     units = [text.replace("Motor Co", "Capital Ltd") for text in FULL]

@@ -5,13 +5,12 @@
 //!
 //! Cost: that of the searches, and a few nanoseconds per match.
 
-use std::collections::BTreeMap;
-
-use super::matches::{Hit, Search, queries};
+use super::matches::{Hit, Search, Sought, queries};
 use super::places::PlaceCache;
-use crate::batch::{Watch, require_memory};
+use crate::batch::{Statistic, Watch, reduce, require_memory};
 use crate::corpus::{Corpus, Groups, ZoneSet};
 use crate::error::{Error, Kind, Result};
+use crate::hash::Map;
 use crate::stats::count::{Fold, words};
 use crate::table::{Column, Strings, Table, Values};
 
@@ -51,20 +50,85 @@ pub fn count_matches(
     dictionary: &Dictionary,
     watch: &Watch,
 ) -> Result<Vec<(u32, u32, u64, u64)>> {
-    let mut cells: BTreeMap<(u32, u32), (u64, u64)> = BTreeMap::new();
-    let mut last = None;
-    each_match(corpus, cache, zones, dictionary, watch, |category, hit| {
-        let article = corpus.article(hit.position as usize);
-        let Some(article) = article else { return };
-        let group = groups.of(hit.position as usize, article.part.zones[hit.zone as usize].kind);
-        let cell = cells.entry((group, category)).or_default();
-        let place = (category, group, hit.position);
-        let weight = corpus.weight(hit.position as usize);
-        cell.0 += weight;
-        cell.1 += if last.replace(place) == Some(place) { 0 } else { weight };
-    })?;
-    let cell = |((group, category), (count, articles))| (group, category, count, articles);
-    Ok(cells.into_iter().map(cell).collect())
+    let places = cache.get(corpus.store(), watch)?;
+    let search = Search::new(corpus, &places, zones, dictionary.fold, watch)?;
+    let mut cells = Vec::new();
+    let parts: Vec<usize> = (0..search.parts.len()).collect();
+    for (at, (_, words)) in (0..).zip(&dictionary.categories) {
+        let queries = queries(words, dictionary.regex, dictionary.fold, watch)?;
+        let sought = search.sought(&queries, watch)?;
+        let category =
+            Category { corpus, groups, search: &search, sought, overlapping: dictionary.overlapping, at };
+        cells.extend(reduce(&category, &parts, watch)?);
+    }
+    cells.sort_unstable();
+    Ok(cells)
+}
+
+/// The matches of a category, counted by group. A partial holds the sums of some parts of the
+/// store; all matches of an article are in one part, so merging adds.
+struct Category<'a> {
+    corpus: &'a Corpus,
+    groups: &'a Groups,
+    search: &'a Search<'a>,
+    sought: Vec<Sought<'a>>,
+    overlapping: bool,
+    /// Its position among the categories.
+    at: u32,
+}
+
+/// How often a category matches in a group.
+#[derive(Default)]
+struct Cell {
+    count: u64,
+    articles: u64,
+    /// The article that was counted last. The matches of an article come one after the other, but
+    /// those in another zone, and so in another group, may lie between them.
+    last: Option<u32>,
+}
+
+impl Statistic for Category<'_> {
+    type Unit = usize;
+    type Partial = Map<u32, Cell>;
+    type Output = Vec<(u32, u32, u64, u64)>;
+
+    fn empty(&self) -> Self::Partial {
+        Map::default()
+    }
+
+    fn add(&self, partial: &mut Self::Partial, &part: &usize, _: &Watch) -> Result<()> {
+        let mut open = Open::default();
+        for hit in self.search.hits(&self.sought, part) {
+            if !self.overlapping && open.covers(&hit) {
+                continue;
+            }
+            let zones = &self.search.parts[part].1.zones;
+            let group = self.groups.of(hit.position as usize, zones[hit.zone as usize].kind);
+            let weight = self.corpus.weight(hit.position as usize);
+            let cell = partial.entry(group).or_default();
+            cell.count += weight;
+            cell.articles += if cell.last.replace(hit.position) == Some(hit.position) { 0 } else { weight };
+        }
+        Ok(())
+    }
+
+    fn merge(&self, partials: Vec<Self::Partial>, watch: &Watch) -> Result<Self::Partial> {
+        let mut whole = Self::Partial::default();
+        for (group, part) in watch.through(partials.into_iter().flatten()) {
+            let cell = whole.entry(group).or_default();
+            cell.count += part.count;
+            cell.articles += part.articles;
+        }
+        watch.check()?;
+        Ok(whole)
+    }
+
+    fn finish(&self, partial: Self::Partial, watch: &Watch) -> Result<Self::Output> {
+        let row = |(group, cell): (u32, Cell)| (group, self.at, cell.count, cell.articles);
+        let rows = watch.through(partial).map(row).collect();
+        watch.check()?;
+        Ok(rows)
+    }
 }
 
 /// Calls a function with the category and the place of each match that counts, by category.

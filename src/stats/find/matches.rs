@@ -4,8 +4,10 @@
 //! among the [`Places`], and its neighbours are compared as numbers. A match lies within one
 //! sentence.
 //!
-//! Cost: reading the places of the rarest word of a query.
+//! Cost: reading the places of the rarest word of a query, part by part of the store, so that the
+//! matches need not be held all at once.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -102,72 +104,96 @@ impl<'a> Search<'a> {
         Ok(Self { vocabulary, parts: store.parts().collect(), places, forms, zones, positions })
     }
 
-    /// All matches of a query, in no particular order.
-    pub(crate) fn hits(&self, query: &Query, watch: &Watch) -> Result<Vec<Hit>> {
-        let mut hits = Vec::new();
-        for patterns in query.readings(self.vocabulary, self.forms, watch)? {
-            self.add_hits(&patterns, &mut hits, watch)?;
-        }
-        Ok(hits)
-    }
-
     /// The matches of any of some queries, each span once, in the order of the articles and of the
     /// text; of matches that begin together, the longest comes first.
     ///
     /// # Errors
     /// Cancellation.
     pub(crate) fn all_hits(&self, queries: &[Query], watch: &Watch) -> Result<Vec<Hit>> {
+        let sought = self.sought(queries, watch)?;
+        let parts: Vec<usize> = (0..self.parts.len()).collect();
+        let found = map(&parts, watch, |&part| Ok(self.hits(&sought, part)))?;
         let mut hits = Vec::new();
-        for query in watch.through(queries) {
-            let found = self.hits(query, watch)?;
-            hits.try_reserve(found.len())?;
-            hits.extend(found);
-        }
+        hits.try_reserve_exact(found.iter().map(Vec::len).sum())?;
+        hits.extend(watch.through(found).flatten());
         watch.check()?;
-        sort(&mut hits, watch)?;
-        hits.dedup();
+        // They are in order already, unless the selection is in another order than the store.
+        if !hits.is_sorted() {
+            sort(&mut hits, watch)?;
+        }
         Ok(hits)
     }
 
-    /// Adds the matches of some patterns; each pattern is the list of distinct tokens that fit.
-    fn add_hits(&self, patterns: &[Vec<u32>], hits: &mut Vec<Hit>, watch: &Watch) -> Result<()> {
-        watch.check()?;
-        let weight =
-            |tokens: &Vec<u32>| tokens.iter().map(|&token| self.places.of(token).len()).sum::<usize>();
-        let Some((rarest, tokens)) = patterns.iter().enumerate().min_by_key(|(_, tokens)| weight(tokens))
-        else {
-            return Ok(());
-        };
-        let sets: Vec<Vec<bool>> = if patterns.len() == 1 {
-            Vec::new()
-        } else {
-            patterns.iter().map(|tokens| self.set(tokens)).collect()
-        };
-        let mut places: Vec<u32> = tokens.iter().flat_map(|&token| self.places.of(token)).copied().collect();
-        if tokens.len() > 1 {
-            sort(&mut places, watch)?;
+    /// What is sought for some queries: all their single words at once, and each row of words.
+    ///
+    /// # Errors
+    /// Cancellation.
+    pub(crate) fn sought(&self, queries: &[Query], watch: &Watch) -> Result<Vec<Sought<'_>>> {
+        let (mut single, mut sought) = (Vec::new(), Vec::new());
+        for query in watch.through(queries) {
+            for mut words in query.readings(self.vocabulary, self.forms, watch)? {
+                match words.as_mut_slice() {
+                    [word] => single.append(word),
+                    _ => sought.extend(self.row(&words, watch)?),
+                }
+            }
         }
-        let pieces: Vec<&[u32]> = places.chunks(1 << 12).collect();
-        let found = map(&pieces, watch, |places| Ok(self.matches(places, rarest, &sets, patterns.len())))?;
-        hits.extend(found.into_iter().flatten());
-        Ok(())
+        sort(&mut single, watch)?;
+        single.dedup();
+        sought.extend(self.row(&[single], watch)?);
+        watch.check()?;
+        Ok(sought)
     }
 
-    /// The matches whose word number `rarest` is at one of some ascending places.
-    fn matches(&self, places: &[u32], rarest: usize, sets: &[Vec<bool>], length: usize) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        // The position of the last place: the next one comes after it, and is usually near.
-        let (mut last_part, mut sentence, mut zone, mut article) = (usize::MAX, 0, 0, 0);
-        for &place in places {
-            let (at, local) = self.places.locate(place);
-            let (first_article, part) = self.parts[at];
-            if at != last_part {
-                (last_part, sentence, zone, article) = (at, 0, 0, 0);
+    /// What is sought for some words in a row; of each, the distinct tokens that fit it.
+    fn row(&self, words: &[Vec<u32>], watch: &Watch) -> Result<Option<Sought<'_>>> {
+        let weight =
+            |tokens: &Vec<u32>| tokens.iter().map(|&token| self.places.of(token).len()).sum::<usize>();
+        let Some((rarest, tokens)) = words.iter().enumerate().min_by_key(|(_, tokens)| weight(tokens)) else {
+            return Ok(None);
+        };
+        let places = match tokens.as_slice() {
+            [] => return Ok(None),
+            &[token] => Cow::Borrowed(self.places.of(token)),
+            tokens => {
+                let mut places = Vec::new();
+                places.try_reserve_exact(weight(&words[rarest]))?;
+                watch.through(tokens).for_each(|&token| places.extend_from_slice(self.places.of(token)));
+                sort(&mut places, watch)?;
+                Cow::Owned(places)
             }
+        };
+        let others: Vec<Fit> = match words {
+            [_] => Vec::new(),
+            words => words.iter().map(|tokens| Fit::new(tokens, self.vocabulary.len())).collect(),
+        };
+        Ok(Some(Sought { places, rarest, others, length: words.len() }))
+    }
+
+    /// The matches in a part of the store, each span once, in the order of [`Hit`].
+    pub(crate) fn hits(&self, sought: &[Sought<'_>], part: usize) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        for sought in sought {
+            self.add_hits(sought, part, &mut hits);
+        }
+        if !hits.is_sorted() {
+            hits.sort_unstable();
+        }
+        hits.dedup();
+        hits
+    }
+
+    /// Adds the matches of one row of words in a part of the store.
+    fn add_hits(&self, sought: &Sought<'_>, at: usize, hits: &mut Vec<Hit>) {
+        let (first_article, part) = self.parts[at];
+        let (rarest, length) = (sought.rarest, sought.length);
+        // The position of the last place: the next one comes after it, and is usually near.
+        let (mut sentence, mut zone, mut article) = (0, 0, 0);
+        for local in self.places.within(&sought.places, at) {
             let Some(start) = local.checked_sub(rarest) else { continue };
             let end = start + length;
             let words = part.tokens.get(start..end).unwrap_or_default();
-            if words.len() < length || !words.iter().zip(sets).all(|(&token, set)| set[token as usize]) {
+            if words.len() < length || !words.iter().zip(&sought.others).all(|(&token, fit)| fit.has(token)) {
                 continue;
             }
             sentence = last_before(&part.sentences, sentence, |row| row.first_token as usize <= local);
@@ -197,20 +223,52 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        hits
-    }
-
-    fn set(&self, tokens: &[u32]) -> Vec<bool> {
-        let mut set = vec![false; self.vocabulary.len()];
-        for &token in tokens {
-            set[token as usize] = true;
-        }
-        set
     }
 
     pub(crate) fn article(&self, hit: &Hit) -> ArticleRef<'a> {
         let (first, part) = self.parts[hit.part as usize];
         ArticleRef { part, local: hit.local as usize, row: first + hit.local }
+    }
+}
+
+/// Some words in a row, and where to look for them.
+pub(crate) struct Sought<'a> {
+    /// The places of the rarest of the words, ascending.
+    places: Cow<'a, [u32]>,
+    /// The number of words before it.
+    rarest: usize,
+    /// What fits each word, where there are several.
+    others: Vec<Fit>,
+    /// The number of words.
+    length: usize,
+}
+
+/// The distinct tokens that fit a word.
+enum Fit {
+    Few(Vec<u32>),
+    /// One bit per token of the vocabulary.
+    Many(Vec<u64>),
+}
+
+impl Fit {
+    fn new(tokens: &[u32], vocabulary: usize) -> Self {
+        /// Up to this many are compared one by one.
+        const FEW: usize = 8;
+        if tokens.len() <= FEW {
+            return Self::Few(tokens.to_vec());
+        }
+        let mut bits = vec![0; vocabulary.div_ceil(64)];
+        for &token in tokens {
+            bits[token as usize / 64] |= 1 << (token % 64);
+        }
+        Self::Many(bits)
+    }
+
+    fn has(&self, token: u32) -> bool {
+        match self {
+            Self::Few(tokens) => tokens.contains(&token),
+            Self::Many(bits) => bits[token as usize / 64] >> (token % 64) & 1 == 1,
+        }
     }
 }
 

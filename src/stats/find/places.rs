@@ -73,10 +73,14 @@ impl Places {
         &self.places[self.starts[token] as usize..self.starts[token + 1] as usize]
     }
 
-    /// The part that contains a place, and the position of the token there.
-    pub(crate) fn locate(&self, place: u32) -> (usize, usize) {
-        let part = self.parts.partition_point(|&first| first <= place) - 1;
-        (part, (place - self.parts[part]) as usize)
+    /// The positions, within a part, of those of some ascending places that are in it.
+    pub(crate) fn within<'a>(&self, places: &'a [u32], part: usize) -> impl Iterator<Item = usize> + use<'a> {
+        let (first, end) = (self.parts[part], self.parts[part + 1]);
+        let start = places.partition_point(|&place| place < first);
+        places[start..]
+            .iter()
+            .take_while(move |&&place| place < end)
+            .map(move |&place| (place - first) as usize)
     }
 
     /// The folded forms of the vocabulary.
