@@ -170,7 +170,12 @@ impl Clauses<'_> {
     /// it.
     fn aside_end(&self, group: &Group, first: usize, end: usize) -> Option<usize> {
         let (relative, _) = group.subject?;
-        if !self.is(relative, RELATIVE) || !self.is(relative.checked_sub(1)?, COMMA) {
+        if !self.is(relative, RELATIVE) {
+            return None;
+        }
+        // "Smith, who"; "Smith, a lawyer who"
+        let opens = |at: usize| at.checked_sub(1).is_some_and(|before| self.is(before, COMMA));
+        if !opens(relative) && !self.phrase_before(relative).is_some_and(opens) {
             return None;
         }
         let mut commas = (first + 1..end).filter(|&at| self.is(at, COMMA)).enumerate();

@@ -341,6 +341,7 @@ def test_a_relative_clause_leads_to_the_name_that_it_describes(text: str, speake
     [
         ("Nora Winter, who backed the bill, voted for Lee.", ["the bill"]),
         ("Nora Winter, who backed the bill, said it was late.", ["the bill", "it was late"]),
+        ("Nora Winter, a lawyer who backed the bill, said it was late.", ["the bill", "it was late"]),
         (
             "Nora Winter, who said that Mayor Lee, under fire over rent, should go, voted for him.",
             ["that Mayor Lee, under fire over rent, should go", "him"],
