@@ -103,7 +103,8 @@ pub(super) fn speakers(
 fn complete(named: &[Named], speaker: &mut Option<Said>) {
     let Some(Said { zone, span, .. }) = speaker else { return };
     let cuts = |at: u32| {
-        let name = named[..named.partition_point(|name| name.span.start < at)].last()?;
+        let before = named.partition_point(|name| (name.zone, name.span.start) < (*zone, at));
+        let name = named[..before].last()?;
         (name.zone == *zone && name.span.end > at).then_some(name.span)
     };
     if let Some(name) = cuts(span.start) {
@@ -131,7 +132,7 @@ fn named(
 ) -> Vec<Named> {
     let known = resolution.cache.article_entities(article.row);
     let mut next = 0;
-    let mut inside: Option<ByteSpan> = None;
+    let mut inside: Option<(u32, ByteSpan)> = None;
     let mut named = Vec::new();
     for SelectedMention { mention, entity, .. } in
         resolution.selected_mentions(position, article, ZoneSet::ALL, &[])
@@ -140,9 +141,11 @@ fn named(
         if !matches!(kind, ZoneKind::Headline | ZoneKind::Body | ZoneKind::Caption) {
             continue;
         }
-        while let Some(quote) = quotes.get(next).filter(|quote| quote.span.start <= mention.span.start) {
-            if inside.is_none_or(|inside| inside.end < quote.span.end) {
-                inside = Some(quote.span);
+        // A headline may be a field, whose bytes are elsewhere: the order is that of the zones.
+        let begun = |quote: &&Quote| (quote.zone, quote.span.start) <= (mention.zone, mention.span.start);
+        while let Some(quote) = quotes.get(next).filter(begun) {
+            if inside.is_none_or(|(zone, inside)| (zone, inside.end) < (quote.zone, quote.span.end)) {
+                inside = Some((quote.zone, quote.span));
             }
             next += 1;
         }
@@ -163,7 +166,8 @@ fn named(
             entity,
             sort: whose.map_or(EntityKind::Other, |whose| whose.sort),
             gender,
-            quoted: inside.is_some_and(|inside| mention.span.end <= inside.end),
+            quoted: inside
+                .is_some_and(|(zone, inside)| zone == mention.zone && mention.span.end <= inside.end),
         });
     }
     named
@@ -172,7 +176,7 @@ fn named(
 /// The mention that words for a speaker lead to.
 fn who(article: ArticleRef<'_>, speaker: Said, named: &[Named], spoken: &[(u32, usize)]) -> Option<usize> {
     let words = article.piece(speaker.span);
-    let first = named.partition_point(|name| name.span.end <= speaker.span.start);
+    let first = names_before(speaker, named);
     if let Some(own) = own_name(article, speaker, named) {
         return own.alone.then_some(own.name);
     }
@@ -182,6 +186,11 @@ fn who(article: ArticleRef<'_>, speaker: Said, named: &[Named], spoken: &[(u32, 
         Wanted::Antecedent => antecedent(article, speaker, first, named),
         _ => before(sentence_of(article, speaker), first, named, spoken, wanted),
     }
+}
+
+/// The number of names that end before some words.
+fn names_before(words: Said, named: &[Named]) -> usize {
+    named.partition_point(|name| (name.zone, name.span.end) <= (words.zone, words.span.start))
 }
 
 /// The name that *who* or *which* refers to: a person right before, or the name of the phrase
@@ -194,10 +203,9 @@ fn antecedent(article: ArticleRef<'_>, relative: Said, first: usize, named: &[Na
         EntityKind::Organisation => !who || relative.antecedent.is_some(),
         _ => !who,
     };
-    let adjacent = first.checked_sub(1).filter(|&at| {
+    let adjacent = first.checked_sub(1).filter(|&at| named[at].zone == relative.zone).filter(|&at| {
         let between = ByteSpan::new(named[at].span.end, relative.span.start);
-        named[at].zone == relative.zone
-            && (named[at].sort == EntityKind::Person) == who
+        (named[at].sort == EntityKind::Person) == who
             && article
                 .piece(between)
                 .chars()
@@ -219,8 +227,9 @@ struct Own {
 
 /// The name in the words for a speaker that is the speaker's.
 fn own_name(article: ArticleRef<'_>, speaker: Said, named: &[Named]) -> Option<Own> {
-    let first = named.partition_point(|name| name.span.end <= speaker.span.start);
-    let within = named[first..].iter().take_while(|name| name.span.start < speaker.span.end).count();
+    let first = names_before(speaker, named);
+    let is_within = |name: &&Named| name.zone == speaker.zone && name.span.start < speaker.span.end;
+    let within = named[first..].iter().take_while(is_within).count();
     let own = first + own_within(article, speaker, &named[first..first + within])?;
     // Of several who speak together, none is the speaker.
     let with = |other: usize| {

@@ -19,7 +19,7 @@ SHOWN = {
     "03_how_two_papers_tell_one_story": ["residents", "investors", "commerce", "harbour", "Port reopens"],
     "05_who_is_quoted": [
         "cranes without drivers",
-        "68",
+        "60",
         "part",
         "23 printed, 14.00 once",
         "Dunmore Standard",

@@ -311,6 +311,16 @@ def test_what_follows_the_comma_in_the_marks_is_the_writers_and_a_heading_is_nob
     assert ng.Corpus([text]).quotes()["text"] == ["“That makes me smart,”"]
 
 
+def test_a_headline_from_a_field_has_its_speakers() -> None:
+    body = "The harbour was calm on Monday. Ana Reis said it was late. She said she would wait."
+    corpus = ng.Corpus({"text": [body], "headline": ["Ana Reis plans a new roof"]})
+    assert [(row["zone"], row["entity"]) for row in corpus.quotes()] == [
+        ("headline", "Ana Reis"),
+        ("body", "Ana Reis"),
+        ("body", "Ana Reis"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
