@@ -185,6 +185,15 @@ impl Anchor {
                 let day = self.article.and_then(|day| holiday.day(day.year() + shift));
                 day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
             }
+            Kind::DayIn { month, day, shift } => {
+                let in_year = |now: NaiveDate| {
+                    NaiveDate::from_ymd_opt(now.year() + shift, u32::from(month), u32::from(day))
+                };
+                self.article.and_then(in_year).map_or_else(
+                    || unknown(format!("XXXX-{month:02}-{day:02}")),
+                    |day| Placed::at(Stamp::day(day)),
+                )
+            }
             Kind::Weekday(weekday) => match self.article {
                 Some(day) => Placed::at(Stamp::day(weekday_near(day, weekday, tense))),
                 None => unknown(format!("XXXX-WXX-{weekday}")),
@@ -270,6 +279,10 @@ impl Anchor {
                 )
             }
             Kind::Within(named, shift) => self.within(named, shift),
+            Kind::WeeksFrom { weekday, weeks } => {
+                let day = self.article.and_then(|day| days_after(weekday_near(day, weekday, 1), 7 * weeks));
+                day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
+            }
             Kind::That(named) => match (named, self.text()) {
                 (Named::Month(month), Some(day)) => at(day.year(), Grain::Month(month)),
                 (Named::Season(season), Some(day)) => at(day.year(), Grain::Season(season)),

@@ -292,25 +292,17 @@ fn both(items: &[Item], first: &Atom, second: &Atom) -> Option<Atom> {
         both.part = None;
         return Some(half_of(both, second.part));
     }
-    // `the third quarter of last year`, `Christmas this year`.
+    // `the third quarter of last year`, `Christmas this year`, `June 12 last year`.
     let year = match second.kind {
         Kind::Shift(Unit::Year, shift) => Some(shift),
         Kind::Bare(Unit::Year) => Some(0),
         _ => None,
     };
-    if let Some(shift) = year.filter(|_| link(Role::YearIn, false)) {
-        match (&first.kind, &mut both.kind) {
-            (Kind::Quarter { year: None, .. }, Kind::Quarter { shift: to, .. })
-            | (Kind::Half { year: None, .. }, Kind::Half { shift: to, .. }) => {
-                *to = Some(shift);
-                return Some(both);
-            }
-            (Kind::Holiday { year: None, holiday, side: None }, kind) => {
-                *kind = Kind::HolidayIn { holiday: *holiday, shift };
-                return Some(both);
-            }
-            _ => {}
-        }
+    if let Some(shift) = year
+        && link(Role::YearIn, false)
+        && in_year(&mut both.kind, shift)
+    {
+        return Some(both);
     }
     // `The 2015 New Year's Eve party`.
     if let (Kind::Year(year), Kind::Holiday { year: None, holiday, .. }) = (&first.kind, &second.kind)
@@ -327,6 +319,21 @@ fn both(items: &[Item], first: &Atom, second: &Atom) -> Option<Atom> {
         return Some(both);
     }
     None
+}
+
+/// Places what has no year in the year that is so many away from the present one, if it can be.
+fn in_year(kind: &mut Kind, shift: i32) -> bool {
+    match *kind {
+        Kind::Quarter { year: None, shift: ref mut to, .. }
+        | Kind::Half { year: None, shift: ref mut to, .. } => {
+            *to = Some(shift);
+        }
+        Kind::Holiday { year: None, holiday, side: None } => *kind = Kind::HolidayIn { holiday, shift },
+        Kind::Day { year: None, month, day } => *kind = Kind::DayIn { month, day, shift },
+        Kind::Season { year: None, season } => *kind = Kind::Within(Named::Season(season), shift),
+        _ => return false,
+    }
+    true
 }
 
 /// Puts a time into the half of the day that its part says.

@@ -69,6 +69,12 @@ pub(super) enum Kind {
         holiday: Holiday,
         shift: i32,
     },
+    /// `June 12 last year`.
+    DayIn {
+        month: u8,
+        day: u8,
+        shift: i32,
+    },
     Weekday(u8),
     /// The period of a unit that is so many away from the present one.
     Shift(Unit, i32),
@@ -111,6 +117,11 @@ pub(super) enum Kind {
     },
     /// `May of last year`, `Tuesday of next week`.
     Within(Named, i32),
+    /// `two weeks from Tuesday`.
+    WeeksFrom {
+        weekday: u8,
+        weeks: i64,
+    },
     /// `that May`.
     That(Named),
     /// A number of units before (negative) or after.
@@ -453,6 +464,12 @@ pub(super) fn meaning(found: &Match, items: &[Item]) -> Option<Atom> {
         "samebefore" => Kind::Same(unit?, if has(Role::Before) { -1 } else { 1 }),
         "hence" => {
             Kind::Offset { amount: amount(one(Class::Num)), unit: unit?, sign: 1, from: From::Article }
+        }
+        // "closed for two weeks from Monday": the weeks begin on that day.
+        "weeksfrom" if found.start > 0 && items[found.start - 1].word.does(Role::For) => return None,
+        "weeksfrom" => {
+            let Amount::Hundredths(weeks) = amount(one(Class::Num)) else { return None };
+            Kind::WeeksFrom { weekday: value(Class::Weekday)? as u8, weeks: weeks / 100 }
         }
         "earlier" | "later" => {
             let sign = if action == "earlier" { -1 } else { 1 };

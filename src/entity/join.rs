@@ -53,8 +53,7 @@ pub(crate) fn join(clusters: &mut [Cluster], watch: &Watch) -> Result<()> {
         places(clusters, &of(EntityKind::Organisation, clusters));
         places(clusters, &of(EntityKind::Place, clusters));
     }
-    watch.check()?;
-    labels(clusters);
+    labels(clusters, watch)?;
     for cluster in clusters.iter_mut().filter(|cluster| cluster.supplied.is_some()) {
         (cluster.part_of, cluster.ambiguous) = (None, false);
     }
@@ -242,13 +241,15 @@ fn places(clusters: &mut [Cluster], chosen: &[usize]) {
 
 /// Joins the clusters of a name with a label to the cluster of the name with another label, if far
 /// more articles give it that one. A label that the caller supplied is kept.
-fn labels(clusters: &mut [Cluster]) {
+fn labels(clusters: &mut [Cluster], watch: &Watch) -> Result<()> {
     let mut named: Map<&str, Vec<usize>> = Map::default();
-    for (at, cluster) in clusters.iter().enumerate().filter(|(_, cluster)| cluster.suffix.is_empty()) {
-        named.entry(cluster.key.name()).or_default().push(at);
+    for (at, cluster) in watch.through(clusters.iter().enumerate()) {
+        if cluster.suffix.is_empty() {
+            named.entry(cluster.key.name()).or_default().push(at);
+        }
     }
     let mut joined = Vec::new();
-    for (name, all) in named {
+    for (name, all) in watch.through(named) {
         let Some(main) = main_label(&all, clusters) else { continue };
         let articles = |same: bool| -> u64 {
             let of_kind = all.iter().filter(|&&at| (clusters[at].kind == clusters[main].kind) == same);
@@ -271,6 +272,7 @@ fn labels(clusters: &mut [Cluster]) {
     for (at, to) in joined {
         clusters[at].part_of = Some((to, Rule::BatchLabel));
     }
+    watch.check()
 }
 
 /// Whether the lists know the place, so that its label is not a guess.

@@ -67,7 +67,7 @@ PAIRS = {
 }
 
 
-def work(verb: Callable[[ng.Corpus], object], texts: list[str]) -> float:
+def work(verb: Callable[[ng.Corpus], object], texts: list[str], unjudged: float = 0) -> float:
     least = float("inf")
     for _ in range(2):
         start = time.process_time()
@@ -75,7 +75,8 @@ def work(verb: Callable[[ng.Corpus], object], texts: list[str]) -> float:
         with contextlib.suppress(ng.ConfigError):
             verb(ng.Corpus(texts, threads=1))
         least = min(least, time.process_time() - start)
-        if least > 4 * FLOOR:
+        # What takes long varies little, and a second run of what takes little would not be judged.
+        if not unjudged < least <= 4 * FLOOR:
             break
     return least
 
@@ -88,7 +89,7 @@ def test_work_grows_with_the_text(name: str) -> None:
         for shape, texts in SHAPES.items():
             if (name, shape) in PAIRS:
                 continue
-            large = work(verb, texts(4 * UNITS))
+            large = work(verb, texts(4 * UNITS), unjudged=FLOOR)
             if large < FLOOR:
                 continue
             small = work(verb, texts(UNITS))

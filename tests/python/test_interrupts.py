@@ -25,7 +25,7 @@ BOUND = 0.3
 
 #: Seconds that a call takes about: much longer than the bound, on two threads. A longer one gets
 #: fewer articles.
-CALL = 1.5
+CALL = 1.0
 
 #: The articles of a part.
 PART = 1500
