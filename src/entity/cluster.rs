@@ -1,5 +1,6 @@
 //! What do article entities with the same key have in common?
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::cache::{CachedEntity, Texts};
@@ -17,6 +18,7 @@ pub(crate) struct Cluster {
     /// What distinguishes people with the same name, such as ` (Mr)`; it is appended to the name.
     pub(crate) suffix: String,
     pub(crate) country: Country,
+    /// That of most articles which state one; unknown if there is a tie.
     pub(crate) gender: Gender,
     pub(crate) is_full: bool,
     pub(crate) ambiguous: bool,
@@ -56,6 +58,7 @@ impl Cluster {
         rule: Option<Rule>,
     ) -> Self {
         let mut cluster = Self { suffix, rule, ..Self::default() };
+        let (mut men, mut women) = (0_u64, 0_u64);
         let mut counts: Map<u32, u64> = Map::default();
         let mut acronyms: BTreeMap<&str, u64> = BTreeMap::new();
         let mut ranks: BTreeMap<&str, u64> = BTreeMap::new();
@@ -70,8 +73,10 @@ impl Cluster {
                 cluster.supplied = Some(names.text(article_entity.name).to_owned());
             }
             cluster.labelled |= article_entity.labelled;
-            if cluster.gender == Gender::Unknown {
-                cluster.gender = article_entity.gender;
+            match article_entity.gender {
+                Gender::Man => men += 1,
+                Gender::Woman => women += 1,
+                Gender::Unknown => {}
             }
             cluster.kin += u64::from(article_entity.kin);
             *counts.entry(article_entity.name).or_insert(0) += 1;
@@ -87,6 +92,11 @@ impl Cluster {
             .map(|&(article, at)| names.key(article_entities[article][at].key).clone())
             .unwrap_or_default();
         cluster.articles = rows.len() as u64;
+        cluster.gender = match men.cmp(&women) {
+            Ordering::Greater => Gender::Man,
+            Ordering::Less => Gender::Woman,
+            Ordering::Equal => Gender::Unknown,
+        };
         cluster.names =
             counts.into_iter().map(|(name, count)| (names.text(name).to_owned(), count)).collect();
         cluster.acronyms = acronyms.into_iter().map(|(text, count)| (text.to_owned(), count)).collect();

@@ -160,6 +160,12 @@ def test_a_name_has_the_label_that_more_articles_give_it() -> None:
     assert (explained.label, explained.steps[-1].rule) == ("PER", "batch_label")
 
 
+def test_a_name_with_both_titles_does_not_depend_on_the_order_of_the_articles() -> None:
+    texts = ["Ms Anna Reis left.", "Mr Anna Reis left.", "Ms Ana Reis left."]
+    found = [ng.Corpus(order).entities()["entity"] for order in (texts, texts[::-1], [texts[1], texts[0], texts[2]])]
+    assert found[0] == found[1] == found[2]
+
+
 def test_a_label_that_the_caller_supplies_stays() -> None:
     at = [text.index("Zora") for text in ZORA]
     supplied = {
