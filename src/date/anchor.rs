@@ -44,6 +44,11 @@ impl Placed {
         Self { sort: Type::Date, value: stamp.value(), stamp: Some(stamp), days: stamp.days() }
     }
 
+    /// A day, which may be unknown.
+    fn on(day: Option<NaiveDate>) -> Self {
+        day.map_or_else(|| Self::word(Type::Date, "XXXX-XX-XX"), |day| Self::at(Stamp::day(day)))
+    }
+
     fn word(sort: Type, value: impl Into<String>) -> Self {
         Self { sort, value: value.into(), stamp: None, days: None }
     }
@@ -179,11 +184,11 @@ impl Anchor {
                         None => holiday_near(day, holiday, tense),
                     }),
                 };
-                day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
+                Placed::on(day)
             }
             Kind::HolidayIn { holiday, shift } => {
                 let day = self.article.and_then(|day| holiday.day(day.year() + shift));
-                day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
+                Placed::on(day)
             }
             Kind::DayIn { month, day, shift } => {
                 let in_year = |now: NaiveDate| {
@@ -227,7 +232,7 @@ impl Anchor {
                     Grain::Month(month) => Holiday::Nth { month, nth, weekday, after: 0 }.day(stamp.year),
                     _ => None,
                 });
-                day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
+                Placed::on(day)
             }
             Kind::LastDay { year, month } => {
                 let year = year.or(context).or_else(|| self.year_of_month(month, tense));
@@ -238,7 +243,7 @@ impl Anchor {
             Kind::MonthDay { day, shift } => {
                 let month = self.article.and_then(|now| Stamp::shifted(now, Unit::Month, shift));
                 let day = month.and_then(|stamp| stamp.first_day()?.with_day(u32::from(day)));
-                day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
+                Placed::on(day)
             }
             Kind::WeekDate { weekday, day } => {
                 let months = [0, 1, -1, 2, -2].map(i64::from);
@@ -281,7 +286,7 @@ impl Anchor {
             Kind::Within(named, shift) => self.within(named, shift),
             Kind::WeeksFrom { weekday, weeks } => {
                 let day = self.article.and_then(|day| days_after(weekday_near(day, weekday, 1), 7 * weeks));
-                day.map_or_else(|| unknown("XXXX-XX-XX".to_owned()), |day| Placed::at(Stamp::day(day)))
+                Placed::on(day)
             }
             Kind::That(named) => match (named, self.text()) {
                 (Named::Month(month), Some(day)) => at(day.year(), Grain::Month(month)),
@@ -525,8 +530,7 @@ impl Anchor {
                         }
                     }
                 };
-                days_after(day, shift)
-                    .map_or_else(|| Placed::word(Type::Date, "XXXX-XX-XX"), |day| Placed::at(Stamp::day(day)))
+                Placed::on(days_after(day, shift))
             }
             Named::Season(season) => {
                 let (year, present) = season_of(day);
@@ -551,8 +555,7 @@ impl Anchor {
             Named::Weekday(weekday) => {
                 let now = i64::from(day.weekday().number_from_monday());
                 let days = i64::from(shift) * 7 + i64::from(weekday) - now;
-                days_after(day, days)
-                    .map_or_else(|| Placed::word(Type::Date, "XXXX-XX-XX"), |day| Placed::at(Stamp::day(day)))
+                Placed::on(days_after(day, days))
             }
         }
     }

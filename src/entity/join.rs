@@ -250,12 +250,7 @@ fn labels(clusters: &mut [Cluster], watch: &Watch) -> Result<()> {
     }
     let mut joined = Vec::new();
     for (name, all) in watch.through(named) {
-        let Some(main) = main_label(&all, clusters) else { continue };
-        let articles = |same: bool| -> u64 {
-            let of_kind = all.iter().filter(|&&at| (clusters[at].kind == clusters[main].kind) == same);
-            of_kind.map(|&at| clusters[at].articles).sum()
-        };
-        let (own, others) = (articles(true), articles(false));
+        let Some(Main { at: main, own, others }) = main_label(&all, clusters) else { continue };
         for &at in &all {
             let cluster = &clusters[at];
             if cluster.kind != clusters[main].kind
@@ -281,21 +276,30 @@ fn is_listed_place(cluster: &Cluster) -> bool {
         && cluster.sort == Some(EntityKind::Place)
 }
 
-/// Of the clusters of a name, the most frequent one with the most frequent label; nothing if there
-/// is one label, or a tie of labels.
-fn main_label(all: &[usize], clusters: &[Cluster]) -> Option<usize> {
+/// The most frequent label of a name.
+struct Main {
+    /// The most frequent cluster with it.
+    at: usize,
+    /// The number of articles with it, and with the other labels.
+    own: u64,
+    others: u64,
+}
+
+/// The most frequent label of the clusters of a name; nothing if there is one label, or a tie.
+fn main_label(all: &[usize], clusters: &[Cluster]) -> Option<Main> {
     let mut kinds: BTreeMap<u8, u64> = BTreeMap::new();
     for &at in all {
         *kinds.entry(clusters[at].kind).or_default() += clusters[at].articles;
     }
-    let (&kind, &most) = kinds.iter().max_by_key(|&(_, &articles)| articles)?;
-    let tied = kinds.values().filter(|&&articles| articles == most).count() > 1;
+    let (&kind, &own) = kinds.iter().max_by_key(|&(_, &articles)| articles)?;
+    let tied = kinds.values().filter(|&&articles| articles == own).count() > 1;
     if kinds.len() < 2 || tied {
         return None;
     }
     // The first in the order of the keys if there is a tie.
     let of_kind = all.iter().rev().copied().filter(|&at| clusters[at].kind == kind);
-    of_kind.max_by_key(|&at| clusters[at].articles)
+    let at = of_kind.max_by_key(|&at| clusters[at].articles)?;
+    Some(Main { at, own, others: kinds.values().sum::<u64>() - own })
 }
 
 /// How many times as many articles must give a name one label as all others, for a name with

@@ -190,9 +190,8 @@ impl Clauses<'_> {
     pub(super) fn comma_after(&self, from: usize) -> Option<usize> {
         let near = |at: &usize| !self.verb_follows(*at) && !self.is_quote(*at) && !self.is(*at, STOP | COLON);
         let comma = (from..(from + REACH).min(self.end)).take_while(near).find(|&at| self.is(at, COMMA))?;
-        let group = self.group_from(comma + 1).map(|(_, group)| group);
-        (comma + 2 < self.end && !group.is_some_and(|group| group.start == comma + 1 && group.gerund))
-            .then_some(comma)
+        let gerund = self.group_at(comma + 1).is_some_and(|group| group.gerund);
+        (comma + 2 < self.end && !gerund).then_some(comma)
     }
 
     /// Whether a statement in quotation marks that ends with a mark comes right before the subject.

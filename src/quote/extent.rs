@@ -48,9 +48,8 @@ impl Clauses<'_> {
     fn leaves_speech(&self, at: usize) -> bool {
         let joined = self.is(at, AND);
         let from = if joined { at + 1 } else { at };
-        self.group_from(from).is_some_and(|(_, next)| {
-            next.start == from
-                && !next.infinitive
+        self.group_at(from).is_some_and(|next| {
+            !next.infinitive
                 && (joined && next.shared || !joined && next.gerund)
                 && !self.units[next.head].cue.is(SAY | TELL)
         })
@@ -183,9 +182,9 @@ impl Clauses<'_> {
         let inner = self.is(first, THAT);
         commas.find_map(|(number, at)| {
             let ends = !(inner && number % 2 == 1)
-                && self.group_from(at + 1).is_some_and(|(_, next)| {
-                    next.start == at + 1 && !next.gerund && !next.infinitive && !next.passive
-                });
+                && self
+                    .group_at(at + 1)
+                    .is_some_and(|next| !next.gerund && !next.infinitive && !next.passive);
             ends.then_some(at)
         })
     }

@@ -296,7 +296,7 @@ impl Reader {
                 0
             };
             let span = ByteSpan::new(units[first].span.start, unit.span.end - verb as u32);
-            let antecedent = clauses.antecedent(first).filter(|_| first == last);
+            let antecedent = (first == last).then(|| clauses.antecedent(first)).flatten();
             let antecedent =
                 antecedent.map(|(first, last)| ByteSpan::new(units[first].span.start, units[last].span.end));
             Said { zone: paragraph.zone, span, antecedent }

@@ -128,6 +128,11 @@ impl<'a> Clauses<'a> {
         self.groups.get(number).map(|group| (number, group))
     }
 
+    /// The group that starts at `at`.
+    pub(super) fn group_at(&self, at: usize) -> Option<&Group> {
+        self.group_from(at).map(|(_, group)| group).filter(|group| group.start == at)
+    }
+
     /// Whether a finite verb follows directly.
     pub(super) fn verb_follows(&self, at: usize) -> bool {
         self.unit(at).is_some_and(|unit| unit.is(AUXILIARY) || unit.is(WORD) && unit.tag == Tag::Verb)
@@ -135,6 +140,6 @@ impl<'a> Clauses<'a> {
 
     /// Whether an infinitive begins here.
     pub(super) fn is_infinitive(&self, at: usize) -> bool {
-        self.is(at, TO) && self.group_from(at).is_some_and(|(_, next)| next.start == at && next.infinitive)
+        self.is(at, TO) && self.group_at(at).is_some_and(|group| group.infinitive)
     }
 }

@@ -199,9 +199,8 @@ fn antecedent(article: ArticleRef<'_>, relative: Said, first: usize, named: &[Na
     let who = article.piece(relative.span).eq_ignore_ascii_case("who");
     let fits = |at: &usize| match named[*at].sort {
         EntityKind::Person => who,
-        EntityKind::Group => true,
-        EntityKind::Organisation => !who || relative.antecedent.is_some(),
-        _ => !who,
+        EntityKind::Group | EntityKind::Organisation => true,
+        EntityKind::Place | EntityKind::Other => !who,
     };
     let adjacent = first.checked_sub(1).filter(|&at| named[at].zone == relative.zone).filter(|&at| {
         let between = ByteSpan::new(named[at].span.end, relative.span.start);

@@ -97,11 +97,7 @@ impl Statistic for Category<'_> {
     }
 
     fn add(&self, partial: &mut Self::Partial, &part: &usize, _: &Watch) -> Result<()> {
-        let mut open = Open::default();
-        for hit in self.search.hits(&self.sought, part) {
-            if !self.overlapping && open.covers(&hit) {
-                continue;
-            }
+        for hit in counted(self.search.hits(&self.sought, part), self.overlapping) {
             let zones = &self.search.parts[part].1.zones;
             let group = self.groups.of(hit.position as usize, zones[hit.zone as usize].kind);
             let weight = self.corpus.weight(hit.position as usize);
@@ -147,14 +143,17 @@ pub(crate) fn each_match(
     let search = Search::new(corpus, &places, zones, dictionary.fold, watch)?;
     for (category, (_, words)) in (0..).zip(&dictionary.categories) {
         let queries = queries(words, dictionary.regex, dictionary.fold, watch)?;
-        let mut open = Open::default();
-        for hit in watch.through(search.all_hits(&queries, watch)?) {
-            if dictionary.overlapping || !open.covers(&hit) {
-                call(category, &hit);
-            }
+        for hit in watch.through(counted(search.all_hits(&queries, watch)?, dictionary.overlapping)) {
+            call(category, &hit);
         }
     }
     watch.check()
+}
+
+/// Those of some matches of one category, in the order of the text, that count.
+fn counted(hits: Vec<Hit>, overlapping: bool) -> impl Iterator<Item = Hit> {
+    let mut open = Open::default();
+    hits.into_iter().filter(move |hit| overlapping || !open.covers(hit))
 }
 
 /// The last match that counted: its article, its part, and one past its last token.
